@@ -1,0 +1,34 @@
+// What configuration is to the rest of the runtime: one `WorkerConfig` for each worker, already resolved for its
+// environment, that knows where each key was written.
+
+import type { Compatibility } from "./compatibility.ts";
+import type { ConfigError, ErrorCode, Report } from "../errors.ts";
+
+/** A configuration key as wrangler documents it, with dots: "kv_namespaces", "durable_objects.bindings". */
+export type ConfigPath = string;
+
+/** A value of `vars`, `.dev.vars` or `.env`: text, or JSON where the configuration file gives JSON. */
+export type Variable = string | number | boolean | null | object;
+
+/** One worker's configuration, resolved for one environment. */
+export interface WorkerConfig {
+  /** The configuration file, absolute. */
+  readonly file: string;
+  /** The folder that relative paths in it start from, absolute. */
+  readonly directory: string;
+  /** The environment chosen, or null for the top level. */
+  readonly environment: string | null;
+  readonly name: string;
+  /** The entry module, absolute; null when the configuration has none. */
+  readonly main: string | null;
+  readonly compatibility: Compatibility;
+  /** `vars`, overlaid by `.dev.vars` or the `.env` files, in the order that wrangler gives them. */
+  readonly variables: Readonly<Record<string, Variable>>;
+  /** The resolved value at a path ("kv_namespaces", "queues.consumers"); undefined when absent. */
+  get(path: ConfigPath): unknown;
+  /**
+   * An error that names file, line and key. The path may go on into lists and objects, as segments:
+   * `config.error("config_invalid", ["kv_namespaces", 0, "binding"], { what, why, todo })`.
+   */
+  error(code: ErrorCode, path: readonly (string | number)[], report: Report): ConfigError;
+}
