@@ -1,0 +1,154 @@
+// `bun run conformance:record [filter]`: runs the scripts on workerd and writes recorded/<area>/<name>.json. Prints
+// what changed. Fails, and writes nothing for a script, when the script breaks.
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { plugin } from "bun";
+import { listOrphans, listScripts, loadScript, otherMains, readRecording } from "./catalog.ts";
+import type { Entry } from "./catalog.ts";
+import { changes } from "./changes.ts";
+import { formatRecording } from "./format.ts";
+import { resultMark } from "./result-mark.ts";
+import { runPath } from "./script.ts";
+import type { ScriptModule } from "./script.ts";
+import { hashSteps } from "./transcript.ts";
+import type { Recording, Transcript } from "./transcript.ts";
+import type { Job, JobResult } from "./workerd.ts";
+import { workerName, writeConfig } from "./wrangler-config.ts";
+
+const modules = join(import.meta.dir, "../../node_modules");
+const { version: workerd } = JSON.parse(
+  readFileSync(join(modules, "workerd/package.json"), "utf8"),
+) as { version: string };
+
+// Here a script is only asked for its configuration, so the platform's classes need nothing but to be extended.
+plugin({
+  name: "cloudflare modules as empty classes",
+  setup(build) {
+    const names = ["DurableObject", "WorkerEntrypoint", "WorkflowEntrypoint", "RpcTarget"];
+    const exports = Object.fromEntries(names.map((name) => [name, class {}]));
+    for (const name of ["cloudflare:workers", "cloudflare:email", "cloudflare:sockets"]) {
+      build.module(name, () => ({ loader: "object", exports: { ...exports, env: {} } }));
+    }
+  },
+});
+
+async function main(filter: string): Promise<boolean> {
+  const directory = mkdtempSync(join(tmpdir(), "conformance-"));
+  try {
+    const entries = listScripts(filter);
+    if (entries.length === 0) throw new Error(`no script has "${filter}" in its id`);
+    const scripts = new Map<string, { entry: Entry; module: ScriptModule }>();
+    const jobs: Job[] = [];
+    for (const entry of entries) {
+      const module = await loadScript(entry);
+      scripts.set(entry.id, { entry, module });
+      jobs.push(await prepare(entry, module, join(directory, entry.id)));
+    }
+    let good = true;
+    const written: string[] = [];
+    for await (const result of runOnWorkerd(jobs, directory)) {
+      const script = scripts.get(result.id);
+      if (script === undefined) continue;
+      if (save(script.entry, script.module, result)) written.push(script.entry.recording);
+      else good = false;
+    }
+    formatFiles(written);
+    for (const orphan of filter === "" ? listOrphans() : []) {
+      rmSync(orphan);
+      console.log(`removed ${orphan}: its script is gone`);
+    }
+    return good;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function prepare(entry: Entry, module: ScriptModule, directory: string): Promise<Job> {
+  const sources = { [workerName]: entry.file, ...otherMains(entry, module) };
+  const mains: Record<string, string> = {};
+  for (const [name, source] of Object.entries(sources)) {
+    const main = join(directory, "bundles", `${name}.js`);
+    mkdirSync(dirname(main), { recursive: true });
+    writeFileSync(main, await bundle(source));
+    mains[name] = main;
+  }
+  const workers = writeConfig(module.script, directory, mains);
+  return {
+    id: entry.id,
+    url: `http://${workerName}.test${runPath}`,
+    workers,
+    secrets: { ...module.script.secrets },
+  };
+}
+
+async function bundle(source: string): Promise<string> {
+  const { outputs } = await Bun.build({
+    entrypoints: [source],
+    target: "browser",
+    format: "esm",
+    conditions: ["workerd", "worker"],
+    external: ["cloudflare:*", "node:*"],
+  });
+  const [output] = outputs;
+  if (output === undefined) throw new Error(`${source}: nothing was built`);
+  return output.text();
+}
+
+async function* runOnWorkerd(jobs: readonly Job[], directory: string): AsyncGenerator<JobResult> {
+  const file = join(directory, "jobs.json");
+  writeFileSync(file, JSON.stringify(jobs));
+  const node = Bun.spawn([join(modules, ".bin/node"), join(import.meta.dir, "workerd.ts"), file], {
+    stdout: "pipe",
+    stderr: "inherit",
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+  });
+  let rest = "";
+  for await (const text of node.stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line.startsWith(resultMark)) yield JSON.parse(line.slice(resultMark.length)) as JobResult;
+      else if (/error|warning/i.test(line)) console.log(line);
+    }
+  }
+  if ((await node.exited) !== 0) throw new Error("the Node process that runs workerd failed");
+}
+
+function save(entry: Entry, { script }: ScriptModule, result: JobResult): boolean {
+  const failure = "error" in result ? result.error : result.transcript.failure;
+  if ("error" in result || failure !== undefined) {
+    console.error(`${entry.id}: ${failure}`);
+    return false;
+  }
+  const before = readRecording(entry);
+  const recording = toRecording(script, result.transcript);
+  for (const line of changes(before, recording)) console.log(line);
+  mkdirSync(dirname(entry.recording), { recursive: true });
+  writeFileSync(entry.recording, formatRecording(recording));
+  return true;
+}
+
+function formatFiles(files: readonly string[]): void {
+  if (files.length === 0) return;
+  const { exitCode, stderr } = Bun.spawnSync([
+    process.execPath,
+    ...["fmt", "--no-script", "--print-width", "100", ...files],
+  ]);
+  if (exitCode !== 0) throw new Error(`bun fmt failed: ${stderr.toString()}`);
+}
+
+function toRecording(script: ScriptModule["script"], { id, steps }: Transcript): Recording {
+  const flags = script.compatibilityFlags ?? [];
+  return {
+    id,
+    compatibilityDate: script.compatibilityDate,
+    ...(flags.length > 0 && { compatibilityFlags: [...flags] }),
+    workerd,
+    steps: hashSteps(steps),
+    transcript: steps,
+  };
+}
+
+process.exitCode = (await main(process.argv[2] ?? "")) ? 0 : 1;

@@ -1,0 +1,58 @@
+// Writes a script's configuration as wrangler would find it in a project: both runtimes read the same files.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ScriptFacts } from "./script.ts";
+
+/** The name of the worker that a script is, unless its configuration names it. */
+export const workerName = "conformance";
+
+/** One worker's configuration file, and the module that it is to run. */
+export interface WrittenWorker {
+  name: string;
+  configFile: string;
+  main: string;
+}
+
+/**
+ * Writes wrangler.json and the script's `files` into `directory`, and one subdirectory for each further worker. The
+ * first of the result is the script itself. `mains` gives the absolute module of each worker by name.
+ */
+export function writeConfig(
+  script: ScriptFacts,
+  directory: string,
+  mains: Readonly<Record<string, string>>,
+): WrittenWorker[] {
+  for (const [path, text] of Object.entries(script.files ?? {})) write(join(directory, path), text);
+  const own = writeWorker(script, directory, workerName, script.config ?? {}, mains);
+  const others = Object.entries(script.workers ?? {}).map(([name, { config = {} }]) =>
+    writeWorker(script, join(directory, "workers", name), name, config, mains),
+  );
+  return [own, ...others];
+}
+
+function writeWorker(
+  script: ScriptFacts,
+  directory: string,
+  name: string,
+  config: Readonly<Record<string, unknown>>,
+  mains: Readonly<Record<string, string>>,
+): WrittenWorker {
+  const main = mains[name];
+  if (main === undefined) throw new Error(`${script.id}: no module for the worker "${name}"`);
+  const configFile = join(directory, "wrangler.json");
+  const full = {
+    name,
+    main,
+    compatibility_date: script.compatibilityDate,
+    compatibility_flags: script.compatibilityFlags ?? [],
+    ...config,
+  };
+  write(configFile, JSON.stringify(full, null, 2));
+  return { name: full.name, configFile, main };
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
