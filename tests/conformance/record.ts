@@ -12,7 +12,7 @@ import { formatRecording } from "./format.ts";
 import { resultMark } from "./result-mark.ts";
 import { runPath } from "./script.ts";
 import type { ScriptModule } from "./script.ts";
-import { hashSteps } from "./transcript.ts";
+import { hashSetup, hashSteps } from "./transcript.ts";
 import type { Recording, Transcript } from "./transcript.ts";
 import type { Job, JobResult } from "./workerd.ts";
 import { workerName, writeConfig } from "./wrangler-config.ts";
@@ -146,6 +146,7 @@ function toRecording(script: ScriptModule["script"], { id, steps }: Transcript):
     compatibilityDate: script.compatibilityDate,
     ...(flags.length > 0 && { compatibilityFlags: [...flags] }),
     workerd,
+    setup: hashSetup(script),
     steps: hashSteps(steps),
     transcript: steps,
   };

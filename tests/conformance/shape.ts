@@ -1,8 +1,8 @@
 // The shape of a call's arguments, by which two steps count as the same. What a platform could tell apart stays,
 // what is just other data does not:
 //
-// - text: its pattern. Runs of letters become `a` or `A`, of digits `0`; other characters stay; control characters
-//   are `^`, lone surrogates `~`, non-ASCII `é` (2 bytes), `中` (3), `😀` (4); beyond 16 units the length's bucket is added.
+// - text: its pattern, in single quotes. Runs of letters become `a` or `A`, of digits `0`; other characters stay; control characters
+//   are `^`, lone surrogates `~`, non-ASCII `é` (2 bytes), `中` (3), `😀` (4); beyond 16 bytes of UTF-8 the length's bucket is added.
 //   Patterns longer than 40 become the set of their characters; hex of 16 and more digits and UUIDs are named.
 //   Words that platforms know (`words.ts`) and SQL stay as they are; so does every string of up to 32 units in an object
 //   of options (two levels deep), where small numbers stay too.
@@ -12,7 +12,7 @@
 
 import { className } from "./class-name.ts";
 import { hash } from "./hash.ts";
-import { isWord } from "./words.ts";
+import { isNearLimit, isWord } from "./words.ts";
 
 /** Knows the shapes of objects that earlier steps returned. */
 export type Provenance = (value: object) => string | undefined;
@@ -21,7 +21,8 @@ const maxDepth = 5;
 
 /** The shape of an argument list, without parentheses. */
 export function shapeOf(args: readonly unknown[], provenance: Provenance): string {
-  return args.map((arg) => shape(arg, { provenance, depth: 0, literal: false })).join(", ");
+  const shapes = args.map((arg) => shape(arg, { provenance, depth: 0, literal: false }));
+  return shapes.length <= 8 ? shapes.join(", ") : many(shapes);
 }
 
 interface Place {
@@ -61,13 +62,13 @@ function text(value: string, literal: boolean): string {
   }
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return "uuid";
   if (/^[0-9a-f]{16,}$/i.test(value)) return `hex${value.length}`;
-  const size = value.length <= 16 ? "" : ` ${bucket(value.length)}`;
-  return pattern(value) + size;
+  const sizeBytes = new TextEncoder().encode(value).length;
+  return `'${pattern(value)}'${sizeBytes <= 16 ? "" : bucket(sizeBytes)}`;
 }
 
 function pattern(value: string): string {
   let out = "";
-  for (const character of value) {
+  for (const character of value.slice(0, 4096)) {
     const kind = characterKind(character);
     if (!out.endsWith(kind) || !/[aA0^~é中😀]/u.test(kind)) out += kind;
   }
@@ -97,8 +98,9 @@ function number(value: number, literal: boolean): string {
   return Number.isInteger(value) ? `${sign}int` : `${sign}fraction`;
 }
 
-/** Sizes in steps that limits lie between: 17-64, 65-256, … in powers of four. */
+/** Sizes in steps of powers of four: 17-64, 65-256, …; exact right at a limit that platforms have. */
 function bucket(length: number): string {
+  if (isNearLimit(length)) return String(length);
   if (length <= 16) return length === 0 ? "empty" : "1-16";
   let top = 64;
   while (top < length) top *= 4;
@@ -120,14 +122,18 @@ function object(value: object, place: Place): string {
 function array(value: readonly unknown[], place: Place): string {
   const shapes = Array.from(value, (item) => shape(item, place));
   if (shapes.length <= 4) return `[${shapes.join(", ")}]`;
-  return `[${bucket(shapes.length)} of ${[...new Set(shapes)].sort().join(" | ")}]`;
+  return `[${many(shapes)}]`;
+}
+
+function many(shapes: readonly string[]): string {
+  return `${bucket(shapes.length)} of ${[...new Set(shapes)].sort().join(" | ")}`;
 }
 
 function record(value: object, place: Place): string {
   const keys = Object.keys(value);
   const fields = keys.map((key) => `${key}: ${shape(Reflect.get(value, key), place)}`);
   if (fields.length <= 24) return `{${fields.join(", ")}}`;
-  return `{${bucket(fields.length)} keys of ${[...new Set(fields.map(valueShape))].sort().join(" | ")}}`;
+  return `{${many(fields.map(valueShape))}}`;
 }
 
 function valueShape(field: string): string {

@@ -1,6 +1,7 @@
 // What a conformance script saw, as plain JSON: the form that workerd's recordings and bunflare's runs share.
 
 import { hash } from "./hash.ts";
+import type { ScriptFacts } from "./script.ts";
 
 /** A value in tagged plain form; see describe.ts. */
 export type Described =
@@ -45,6 +46,8 @@ export interface Recording {
   compatibilityDate: string;
   compatibilityFlags?: string[];
   workerd: string;
+  /** The hash of the script's configuration: files and further workers too. */
+  setup: string;
   /** The hash of the list of steps (not of their results) that this recording was made from. */
   steps: string;
   transcript: Step[];
@@ -53,6 +56,11 @@ export interface Recording {
 /** The identity of a list of steps: labels, argument shapes and options, without what came out. */
 export function hashSteps(steps: readonly Step[]): string {
   return hash(JSON.stringify(steps.map(identity)));
+}
+
+/** The identity of everything that a script is set up with, compatibility date and flags included. */
+export function hashSetup(script: ScriptFacts): string {
+  return hash(JSON.stringify(script));
 }
 
 /** What makes a step the same step in two runs; the target's class is a result, so it is left out. */

@@ -24,6 +24,17 @@ const words = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
+// Lengths (of keys, texts, lists) that some API limits, so that one more or less is another case.
+const limits = [
+  100, 128, 512, 1000, 1024, 2048, 4096, 8192, 10_000, 16_384, 100_000, 128_000, 131_072, 1_000_000,
+  2_097_152, 26_214_400, 33_554_432,
+];
+
+/** Whether a length is one of the limits that platforms have, or right beside it. */
+export function isNearLimit(length: number): boolean {
+  return limits.some((limit) => Math.abs(length - limit) <= 1);
+}
+
 /** Whether a text is one of the words that platforms know. */
 export function isWord(text: string): boolean {
   return words.has(text);

@@ -1,0 +1,67 @@
+// One script on bunflare: a world of its own, made from the same configuration files that miniflare got, and the same
+// request that runs the script on workerd.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { processDirectory } from "../../preset/process-directory.ts";
+import { bindings } from "../../runtime/bindings/index.ts";
+import { loadWorkerConfig } from "../../runtime/config/load.ts";
+import { fetchWorker } from "../../runtime/events/fetch.ts";
+import { Owner } from "../../runtime/owner.ts";
+import { createThrowawayStore } from "../../runtime/store/throwaway.ts";
+import { World } from "../../runtime/world.ts";
+import { otherMains } from "./catalog.ts";
+import type { Entry } from "./catalog.ts";
+import { runPath } from "./script.ts";
+import type { ScriptModule } from "./script.ts";
+import type { Transcript } from "./transcript.ts";
+import { workerName, writeConfig } from "./wrangler-config.ts";
+
+/** Runs a script and gives its transcript. Rejects when an event of it failed and nobody took the error. */
+export async function runOnBunflare(entry: Entry, module: ScriptModule): Promise<Transcript> {
+  const directory = mkdtempSync(join(tmpdir(), "conformance-"));
+  const lateErrors: unknown[] = [];
+  const owner = new Owner({ world: () => world, late: (error) => lateErrors.push(error) });
+  const world = createWorld(entry, module, directory, (error) => owner.fail(error));
+  try {
+    const request = new Request(`http://${workerName}.test${runPath}`);
+    const response = await fetchWorker(world.primary, owner, request);
+    const transcript = (await response.json()) as Transcript;
+    await owner.settle();
+    const errors = [...owner.end(), ...lateErrors];
+    if (errors.length > 0)
+      throw new AggregateError(errors, `${entry.id}: events of the script failed`);
+    return transcript;
+  } finally {
+    world.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function createWorld(
+  entry: Entry,
+  module: ScriptModule,
+  directory: string,
+  onError: (error: unknown) => void,
+): World {
+  const mains = { [workerName]: entry.file, ...otherMains(entry, module) };
+  const workers = writeConfig(module.script, directory, mains).map(({ configFile }) =>
+    loadWorkerConfig({
+      file: configFile,
+      from: [dirname(configFile)],
+      environment: null,
+      // As on workerd's side: nothing of the machine's environment is in a transcript.
+      processEnv: {},
+    }),
+  );
+  return new World({
+    name: entry.id,
+    workers,
+    bindings,
+    store: createThrowawayStore(processDirectory(undefined)),
+    seed: entry.id,
+    load: (worker) => import(worker.main ?? ""),
+    onError,
+  });
+}

@@ -1,0 +1,28 @@
+// `bun tests/conformance/report.ts`, a part of `bun run check`: how many steps were recorded from workerd, and how many
+// of them bunflare is allowed to do otherwise. Fails above 3 %, and when a counted step repeats another.
+
+import { countSteps, findDuplicates, maxDiffering, readRecordings } from "./counting.ts";
+
+const recordings = readRecordings();
+const { steps, areas, differs } = countSteps(recordings);
+const list = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ") || "none";
+const differing = Object.values(differs).reduce((sum, count) => sum + count, 0);
+const part = steps === 0 ? 0 : differing / steps;
+
+console.log(
+  `conformance: ${steps} counted steps in ${recordings.length} recordings (${list(areas)})`,
+);
+console.log(
+  `  differing from workerd: ${differing} (${(part * 100).toFixed(1)} %): ${list(differs)}`,
+);
+if (part > maxDiffering) {
+  console.error(`  at most ${maxDiffering * 100} % may differ`);
+  process.exitCode = 1;
+}
+for (const duplicate of findDuplicates(recordings)) {
+  console.error(`  ${duplicate}`);
+  process.exitCode = 1;
+}
