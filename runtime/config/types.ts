@@ -2,6 +2,7 @@
 // environment, that knows where each key was written.
 
 import type { Compatibility } from "./compatibility.ts";
+import type { ConfigWarning } from "./environments.ts";
 import type { ConfigError, ErrorCode, Report } from "../errors.ts";
 
 /** A configuration key as wrangler documents it, with dots: "kv_namespaces", "durable_objects.bindings". */
@@ -24,6 +25,8 @@ export interface WorkerConfig {
   readonly compatibility: Compatibility;
   /** `vars`, overlaid by `.dev.vars` or the `.env` files, in the order that wrangler gives them. */
   readonly variables: Readonly<Record<string, Variable>>;
+  /** What wrangler would warn about; the caller decides whether and where to print it. */
+  readonly warnings: readonly ConfigWarning[];
   /** The resolved value at a path ("kv_namespaces", "queues.consumers"); undefined when absent. */
   get(path: ConfigPath): unknown;
   /**

@@ -1,0 +1,163 @@
+// The one place where compatibility dates and flags are asked (law 7).
+// https://developers.cloudflare.com/workers/configuration/compatibility-dates/
+
+import { FLAG_TABLE, LATEST_DATE } from "./compatibility-flags.ts";
+import type { ConfigWarning, Fail } from "./environments.ts";
+import { nearest } from "./nearest.ts";
+import { describe, TomlDate } from "./parse.ts";
+
+/** What a worker's compatibility date and flags switch on. */
+export interface Compatibility {
+  /** "2026-11-17" */
+  readonly date: string;
+  /** The flags as the configuration gives them. */
+  readonly flags: readonly string[];
+  /** Whether the behaviour that a flag enables is on; asked by the enabling name ("rpc_params_dup_stubs"). */
+  has(flag: string): boolean;
+  /** Every known flag, as `Cloudflare.compatibilityFlags` lists them. */
+  all(): Readonly<Record<string, boolean>>;
+}
+
+/** A date and flags that were checked. `flags` may repeat what the date gives anyway; it makes no difference. */
+export function createCompatibility(date: string, flags: readonly string[]): Compatibility {
+  return new DatedFlags(date, flags);
+}
+
+/** Reads `compatibility_date` and `compatibility_flags`; throws on a malformed date and on flags that contradict. */
+export function readCompatibility(
+  values: { date: unknown; flags: unknown },
+  fail: Fail,
+): { compatibility: Compatibility; warnings: readonly ConfigWarning[] } {
+  const date = readDate(values.date, fail);
+  const flags = readFlags(values.flags, fail);
+  const warnings: ConfigWarning[] = [];
+  flags.forEach((flag, index) => {
+    const line = lineOf(flag) ?? lineDisabledBy(flag);
+    if (line === undefined) {
+      const guess = nearest(flag, names());
+      const hint = guess === undefined ? "" : `, did you mean "${guess}"?`;
+      const message = `"${flag}" is not a compatibility flag of workerd as of ${LATEST_DATE}${hint}`;
+      warnings.push({ path: ["compatibility_flags", index], message });
+      return;
+    }
+    const opposite = line.enable === flag ? line.disable : line.enable;
+    if (opposite !== null && flags.indexOf(opposite) > index) {
+      throw fail(["compatibility_flags", flags.indexOf(opposite)], {
+        what: `"${opposite}" contradicts "${flag}"`,
+        todo: "Keep one of the two",
+      });
+    }
+  });
+  return { compatibility: createCompatibility(date, flags), warnings };
+}
+
+class DatedFlags implements Compatibility {
+  readonly date: string;
+  readonly flags: readonly string[];
+  readonly #known = new Map<string, boolean>();
+
+  constructor(date: string, flags: readonly string[]) {
+    this.date = date;
+    this.flags = flags;
+  }
+
+  has(flag: string): boolean {
+    const known = this.#known.get(flag);
+    if (known !== undefined) return known;
+    const line = lineOf(flag);
+    if (line === undefined) throw new TypeError(`"${flag}" is not in the table of flags`);
+    const on = this.#decide(line);
+    this.#known.set(flag, on);
+    return on;
+  }
+
+  all(): Readonly<Record<string, boolean>> {
+    return Object.fromEntries(names().map((flag) => [flag, this.has(flag)]));
+  }
+
+  #decide({ enable, disable, date, impliedBy, impliedFrom }: FlagLine): boolean {
+    if (disable !== null && this.flags.includes(disable)) return false;
+    if (this.flags.includes(enable)) return true;
+    if (date !== null && (date === "always" || this.date >= date)) return true;
+    if (impliedFrom === null || this.date < impliedFrom) return false;
+    return impliedBy.some((flag) => this.has(flag));
+  }
+}
+
+interface FlagLine {
+  enable: string;
+  disable: string | null;
+  date: string | null;
+  impliedBy: readonly string[];
+  impliedFrom: string | null;
+}
+
+function lineOf(enable: string): FlagLine | undefined {
+  return lineAt(FLAG_TABLE.indexOf(`\n${enable} `) + 1);
+}
+
+function lineDisabledBy(disable: string): FlagLine | undefined {
+  const at = FLAG_TABLE.indexOf(` ${disable} `);
+  return at === -1 ? undefined : lineAt(FLAG_TABLE.lastIndexOf("\n", at) + 1);
+}
+
+function lineAt(start: number): FlagLine | undefined {
+  if (start <= 0) return undefined;
+  const [enable, disable, date, by, from] = FLAG_TABLE.slice(
+    start,
+    FLAG_TABLE.indexOf("\n", start),
+  ).split(" ");
+  if (enable === undefined || disable === undefined || date === undefined) return undefined;
+  return {
+    enable,
+    disable: disable === "-" ? null : disable,
+    date: date === "-" ? null : date,
+    impliedBy: by?.split(",") ?? [],
+    impliedFrom: from ?? null,
+  };
+}
+
+function names(): string[] {
+  return FLAG_TABLE.trim()
+    .split("\n")
+    .map((line) => line.slice(0, line.indexOf(" ")));
+}
+
+function readDate(value: unknown, fail: Fail): string {
+  if (value === undefined) return LATEST_DATE;
+  const path = ["compatibility_date"];
+  if (value instanceof TomlDate) {
+    throw fail(path, {
+      what: "must be a string",
+      why: "a date without quotes is a TOML date",
+      todo: `Write "${value.text}"`,
+    });
+  }
+  const isDate = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value);
+  if (isDate) return value;
+  throw fail(path, {
+    what: 'must be a date such as "2026-11-17"',
+    why: `it is ${describe(value)}`,
+  });
+}
+
+// workerd knows the length of every month; JavaScript would carry February 30 over into March.
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  if (month < 1 || month > 12) return false;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return day >= 1 && day <= length;
+}
+
+function readFlags(value: unknown, fail: Fail): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((flag) => typeof flag === "string")) return value;
+  const index = Array.isArray(value) ? value.findIndex((flag) => typeof flag !== "string") : -1;
+  const path = index === -1 ? ["compatibility_flags"] : ["compatibility_flags", index];
+  const found: unknown = index === -1 ? value : (value as unknown[])[index];
+  throw fail(path, {
+    what: index === -1 ? "must be a list of strings" : "must be a string",
+    why: `it is ${describe(found)}`,
+  });
+}

@@ -1,0 +1,111 @@
+// Finds the configuration file of a worker as wrangler does: upward, one name after the other over the whole ancestry,
+// then through `.wrangler/deploy/config.json` when a build tool has redirected it.
+// https://developers.cloudflare.com/workers/wrangler/configuration/
+
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+
+import { BunflareError, ConfigError } from "../errors.ts";
+import { decodeText, parseConfig } from "./parse.ts";
+
+/** Where a worker's configuration is. */
+export interface FoundConfig {
+  /** The file to read, absolute. */
+  readonly file: string;
+  /** The file that the user wrote; differs from `file` when that is redirected. `.dev.vars` and `.env` lie beside it. */
+  readonly userFile: string;
+  readonly redirected: boolean;
+}
+
+const NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+const REDIRECT = join(".wrangler", "deploy", "config.json");
+
+/**
+ * Searches upward from each folder in turn, to the root as wrangler does: a `wrangler.json` far above wins over a
+ * `wrangler.toml` close by. Throws `config_not_found` saying where it looked.
+ */
+export function findConfig(from: readonly string[], options: { redirect: boolean }): FoundConfig {
+  for (const folder of new Set(from)) {
+    const userFile = findUserFile(folder);
+    const redirect = options.redirect ? findUpward(folder, REDIRECT) : undefined;
+    if (redirect !== undefined) return followRedirect(redirect, userFile);
+    if (userFile !== undefined) return { file: userFile, userFile, redirected: false };
+  }
+  throw new BunflareError("config_not_found", {
+    what: "no wrangler configuration found",
+    why: `${listNames()} is neither in ${[...new Set(from)].join(" nor in ")}, nor in a folder above`,
+    todo: 'Create one, or name it in bunfig.toml: [bunflare] config = "path/to/wrangler.jsonc"',
+  });
+}
+
+/** Checks a file that the user named; it wins over every search and is never redirected. */
+export function namedConfig(path: string): FoundConfig {
+  const file = resolve(path);
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined || !stat.isFile()) {
+    throw new ConfigError(
+      "config_not_found",
+      { file },
+      {
+        what: "cannot be read as a wrangler configuration",
+        why: stat === undefined ? "there is no such file" : "it is not a file",
+        todo: "Correct the path; it is relative to the folder of bunfig.toml",
+      },
+    );
+  }
+  if (!/\.(json|jsonc|toml)$/.test(file)) {
+    throw new ConfigError(
+      "config_invalid",
+      { file },
+      {
+        what: `cannot be read as a wrangler configuration`,
+        why: `${basename(file)} is neither TOML nor JSON`,
+        todo: "Give it a name that ends in .jsonc, .json or .toml",
+      },
+    );
+  }
+  return { file, userFile: file, redirected: false };
+}
+
+function findUserFile(folder: string): string | undefined {
+  for (const name of NAMES) {
+    const file = findUpward(folder, name);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+function findUpward(folder: string, name: string): string | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const file = join(at, name);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+function followRedirect(redirect: string, userFile: string | undefined): FoundConfig {
+  const fail = (why: string) =>
+    new ConfigError(
+      "config_invalid",
+      { file: redirect },
+      {
+        what: "this redirect of a build tool cannot be followed",
+        why,
+        todo: "Build again, or delete it when it is left over from an earlier build",
+      },
+    );
+  const content = parseConfig(redirect, decodeText(redirect, readFileSync(redirect)));
+  const target = content["configPath"];
+  if (typeof target !== "string" || target === "") throw fail('it has no "configPath"');
+  const file = resolve(dirname(redirect), target);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw fail(`${file} does not exist`);
+  // A redirect counts only beside the configuration that it stands for.
+  if (userFile !== undefined && join(dirname(userFile), REDIRECT) !== redirect) {
+    throw fail(`it is not beside the configuration found, ${userFile}`);
+  }
+  return { file, userFile: userFile ?? file, redirected: true };
+}
+
+function listNames(): string {
+  return `${NAMES.slice(0, -1).join(", ")} or ${NAMES[NAMES.length - 1]}`;
+}
