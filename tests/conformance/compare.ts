@@ -8,13 +8,19 @@ export function compare(recording: Recording, transcript: Transcript): string[] 
   if (transcript.failure !== undefined)
     return [`the script broke on bunflare: ${transcript.failure}`];
   const stale = findStale(recording.transcript, transcript.steps);
-  if (stale !== null)
-    return [`${stale}\n  To record anew: bun run conformance:record ${recording.id}`];
-  return transcript.steps.flatMap((step, i) => {
+  const comparable = transcript.steps.slice(0, stale?.index);
+  const problems = comparable.flatMap((step, i) => {
     const expected = recording.transcript[i];
     const problem = expected === undefined ? null : compareStep(expected, step);
-    return problem === null ? [] : [`${recording.id}, step ${i + 1}, ${step.label}: ${problem}`];
+    return problem === null ? [] : [`${recording.id}, step ${i + 1}, ${step.label}:${problem}`];
   });
+  if (stale === null) return problems;
+  // A step that takes what an earlier one gave is another step when that one failed: then nothing is out of date.
+  const hint =
+    problems.length > 0
+      ? "perhaps because of the differences before it"
+      : `to record anew: bun run conformance:record ${recording.id}`;
+  return [...problems, `${stale.message}\n  ${hint}`];
 }
 
 /** The steps that are marked as different, with what bunflare does instead. */
@@ -26,13 +32,15 @@ export function differing(
   );
 }
 
-// The first step that is not the recorded one. Where a step's arguments come from an earlier result, that is a
-// difference of behaviour rather than an old recording; the words allow for both.
-function findStale(recorded: readonly Step[], steps: readonly Step[]): string | null {
+function findStale(
+  recorded: readonly Step[],
+  steps: readonly Step[],
+): { index: number; message: string } | null {
   for (let i = 0; i < Math.max(recorded.length, steps.length); i++) {
     const [was, is] = [recorded[i], steps[i]];
     if (was !== undefined && is !== undefined && identity(was) === identity(is)) continue;
-    return `step ${i + 1} is not the one that was recorded\n  recorded: ${name(was)}\n  script:   ${name(is)}`;
+    const head = `step ${i + 1} is not the one that was recorded`;
+    return { index: i, message: `${head}\n  recorded: ${name(was)}\n  script:   ${name(is)}` };
   }
   return null;
 }
@@ -47,7 +55,7 @@ function compareStep(expected: Step, actual: Step): string | null {
   const problem = difference(expected, actual);
   if (actual.differs === undefined) return problem;
   if (problem !== null) return null;
-  return `it is marked as different (${actual.differs.class}), but does what workerd did: remove the mark`;
+  return ` it is marked as different (${actual.differs.class}), but does what workerd did: remove the mark`;
 }
 
 function difference(expected: Step, actual: Step): string | null {

@@ -30,15 +30,24 @@ export function findDuplicates(recordings: readonly Recording[]): string[] {
 /** The sums that a check prints. */
 export interface Counts {
   steps: number;
+  /** Steps of scripts that are recorded ahead of the code; in none of the other sums. */
+  ahead: number;
   areas: Record<string, number>;
   /** Steps marked as different, by class. Marked steps that do not count are in here too. */
   differs: Record<string, number>;
 }
 
 /** Counts the steps of recordings by area, the folder of the script. */
-export function countSteps(recordings: readonly (Recording & { area: string })[]): Counts {
-  const counts: Counts = { steps: 0, areas: {}, differs: {} };
-  for (const { area, transcript } of recordings) {
+export function countSteps(
+  recordings: readonly (Recording & { area: string })[],
+  ahead: Readonly<Record<string, string>>,
+): Counts {
+  const counts: Counts = { steps: 0, ahead: 0, areas: {}, differs: {} };
+  for (const { id, area, transcript } of recordings) {
+    if (id in ahead) {
+      counts.ahead += transcript.filter((step) => step.counts).length;
+      continue;
+    }
     for (const step of transcript) {
       if (step.counts) {
         counts.steps++;

@@ -3,7 +3,7 @@
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { processDirectory } from "../../preset/process-directory.ts";
 import { bindings } from "../../runtime/bindings/index.ts";
 import { loadWorkerConfig } from "../../runtime/config/load.ts";
@@ -47,13 +47,8 @@ function createWorld(
 ): World {
   const mains = { [workerName]: entry.file, ...otherMains(entry, module) };
   const workers = writeConfig(module.script, directory, mains).map(({ configFile }) =>
-    loadWorkerConfig({
-      file: configFile,
-      from: [dirname(configFile)],
-      environment: null,
-      // As on workerd's side: nothing of the machine's environment is in a transcript.
-      processEnv: {},
-    }),
+    // No part of the machine's environment gets into a transcript; "" is the top level of the configuration.
+    loadWorkerConfig({ file: configFile, environment: "", processEnv: {} }),
   );
   return new World({
     name: entry.id,

@@ -22,14 +22,23 @@ const { version: workerd } = JSON.parse(
   readFileSync(join(modules, "workerd/package.json"), "utf8"),
 ) as { version: string };
 
-// Here a script is only asked for its configuration, so the platform's classes need nothing but to be extended.
+// Here a script is only asked for its configuration: of the platform's modules it needs classes to extend, and names.
+const platformModules: Record<string, readonly string[]> = {
+  "cloudflare:workers": [
+    ...["DurableObject", "WorkerEntrypoint", "WorkflowEntrypoint", "RpcTarget", "RpcStub"],
+    ...["RpcPromise", "RpcProperty", "ServiceStub", "env", "exports", "waitUntil", "withEnv"],
+    ...["withExports", "withEnvAndExports", "abortIsolate", "cache", "tracing"],
+  ],
+  "cloudflare:workflows": ["NonRetryableError"],
+  "cloudflare:email": ["EmailMessage"],
+  "cloudflare:sockets": ["connect"],
+};
 plugin({
-  name: "cloudflare modules as empty classes",
+  name: "empty cloudflare modules",
   setup(build) {
-    const names = ["DurableObject", "WorkerEntrypoint", "WorkflowEntrypoint", "RpcTarget"];
-    const exports = Object.fromEntries(names.map((name) => [name, class {}]));
-    for (const name of ["cloudflare:workers", "cloudflare:email", "cloudflare:sockets"]) {
-      build.module(name, () => ({ loader: "object", exports: { ...exports, env: {} } }));
+    for (const [module, names] of Object.entries(platformModules)) {
+      const exports = Object.fromEntries(names.map((name) => [name, class {}]));
+      build.module(module, () => ({ loader: "object", exports }));
     }
   },
 });

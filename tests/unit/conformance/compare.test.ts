@@ -49,6 +49,12 @@ test("another list of steps asks for a new recording", () => {
   expect(problem).toContain("step 1 is not the one that was recorded");
   expect(problem).toContain("bun run conformance:record kv-get");
   expect(compare(recording(step()), run(step(), step()))).toHaveLength(1);
+  const [first, second] = compare(
+    recording(step(), step()),
+    run(step({ value: 2 }), step({ shape: "KvNamespace.get(undefined)" })),
+  );
+  expect(first).toContain("step 1, KV.get");
+  expect(second).toContain("perhaps because of the differences before it");
   expect(compare(recording(step(), step()), run(step()))).toHaveLength(1);
 });
 
@@ -83,7 +89,18 @@ test("a repeated step is reported with both places; uncounted steps may repeat",
 test("steps are counted by area, and marks by class", () => {
   const differs = { class: "engine", reason: "r" } as const;
   const of = { ...recording(step(), step({ counts: false }), step({ differs })), area: "kv" };
-  expect(countSteps([of])).toEqual({ steps: 2, areas: { kv: 2 }, differs: { engine: 1 } });
+  expect(countSteps([of], {})).toEqual({
+    steps: 2,
+    ahead: 0,
+    areas: { kv: 2 },
+    differs: { engine: 1 },
+  });
+  expect(countSteps([of], { "kv-get": "not written" })).toEqual({
+    steps: 0,
+    ahead: 2,
+    areas: {},
+    differs: {},
+  });
 });
 
 test("a new recording says what it adds, removes and changes", () => {
