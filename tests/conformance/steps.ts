@@ -11,7 +11,10 @@ export interface StepOptions {
   counts?: false;
   /** Marks a step whose result must differ from workerd's. */
   differs?: Differs;
-  /** Dotted paths in the result that change from run to run: "meta.duration", "keys.*.expiration", "message". */
+  /**
+   * Dotted paths in the result that change from run to run: "meta.duration", "keys.*.expiration", "message". The
+   * "headers.etag" of an asset is one: miniflare makes it from the file's absolute path and time.
+   */
   volatile?: string[];
   /** Describes an object by its class only and leaves its body or stream to the script. */
   raw?: true;

@@ -1,13 +1,11 @@
 // Writes a script's configuration as wrangler would find it in a project: both runtimes read the same files.
 
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ScriptFacts } from "./script.ts";
 
 /** The name of the worker that a script is, unless its configuration names it. */
 export const workerName = "conformance";
-
-const writtenAt = new Date("2026-01-01T00:00:00Z");
 
 /** One worker's configuration file, and the module that it is to run. */
 export interface WrittenWorker {
@@ -57,6 +55,4 @@ function writeWorker(
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  // Miniflare makes the etag of an asset from its path and its time.
-  utimesSync(file, writtenAt, writtenAt);
 }
