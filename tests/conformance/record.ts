@@ -1,5 +1,6 @@
 // `bun run conformance:record [filter]`: runs the scripts on workerd and writes recorded/<area>/<name>.json. Prints
-// what changed. Fails, and writes nothing for a script, when the script breaks.
+// what changed. Fails, and writes nothing for a script, when the script breaks. With `--check` it writes nothing at
+// all and fails when anything has changed.
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +14,7 @@ import { resultMark } from "./result-mark.ts";
 import { runPath } from "./script.ts";
 import type { ScriptModule } from "./script.ts";
 import { hashSetup, hashSteps } from "./transcript.ts";
-import type { Recording, Transcript } from "./transcript.ts";
+import type { Recording } from "./transcript.ts";
 import type { Job, JobResult } from "./workerd.ts";
 import { workerName, writeConfig } from "./wrangler-config.ts";
 
@@ -43,7 +44,7 @@ plugin({
   },
 });
 
-async function main(filter: string): Promise<boolean> {
+async function main(filter: string, check: boolean): Promise<boolean> {
   const directory = mkdtempSync(join(tmpdir(), "conformance-"));
   try {
     const entries = listScripts(filter);
@@ -60,11 +61,18 @@ async function main(filter: string): Promise<boolean> {
     for await (const result of runOnWorkerd(jobs, directory)) {
       const script = scripts.get(result.id);
       if (script === undefined) continue;
-      if (save(script.entry, script.module, result)) written.push(script.entry.recording);
-      else good = false;
+      const recording = toRecording(script.module, result);
+      if (recording === null) {
+        good = false;
+        continue;
+      }
+      if (!tellChanges(script.entry, recording) && check) good = false;
+      if (check) continue;
+      save(script.entry, recording);
+      written.push(script.entry.recording);
     }
     formatFiles(written);
-    for (const orphan of filter === "" ? listOrphans() : []) {
+    for (const orphan of filter === "" && !check ? listOrphans() : []) {
       rmSync(orphan);
       console.log(`removed ${orphan}: its script is gone`);
     }
@@ -125,18 +133,16 @@ async function* runOnWorkerd(jobs: readonly Job[], directory: string): AsyncGene
   if ((await node.exited) !== 0) throw new Error("the Node process that runs workerd failed");
 }
 
-function save(entry: Entry, { script }: ScriptModule, result: JobResult): boolean {
-  const failure = "error" in result ? result.error : result.transcript.failure;
-  if ("error" in result || failure !== undefined) {
-    console.error(`${entry.id}: ${failure}`);
-    return false;
-  }
+/** Prints what a recording changes; whether it changes nothing. */
+function tellChanges(entry: Entry, recording: Recording): boolean {
   const before = readRecording(entry);
-  const recording = toRecording(script, result.transcript);
   for (const line of changes(before, recording)) console.log(line);
+  return JSON.stringify(before) === JSON.stringify(recording);
+}
+
+function save(entry: Entry, recording: Recording): void {
   mkdirSync(dirname(entry.recording), { recursive: true });
   writeFileSync(entry.recording, formatRecording(recording));
-  return true;
 }
 
 function formatFiles(files: readonly string[]): void {
@@ -148,7 +154,14 @@ function formatFiles(files: readonly string[]): void {
   if (exitCode !== 0) throw new Error(`bun fmt failed: ${stderr.toString()}`);
 }
 
-function toRecording(script: ScriptModule["script"], { id, steps }: Transcript): Recording {
+/** The recording of a run; null, after saying why, when the script broke. */
+function toRecording({ script }: ScriptModule, result: JobResult): Recording | null {
+  if ("error" in result || result.transcript.failure !== undefined) {
+    const failure = "error" in result ? result.error : result.transcript.failure;
+    console.error(`${result.id}: the script broke on workerd: ${failure}`);
+    return null;
+  }
+  const { id, steps } = result.transcript;
   const flags = script.compatibilityFlags ?? [];
   return {
     id,
@@ -161,4 +174,6 @@ function toRecording(script: ScriptModule["script"], { id, steps }: Transcript):
   };
 }
 
-process.exitCode = (await main(process.argv[2] ?? "")) ? 0 : 1;
+const args = process.argv.slice(2);
+const filter = args.find((arg) => !arg.startsWith("--")) ?? "";
+process.exitCode = (await main(filter, args.includes("--check"))) ? 0 : 1;
