@@ -18,6 +18,8 @@ export function openUserDatabase(
   // Loaded here, so that a file that has no SQL of its own does not pay for it.
   const { DatabaseSync } = require("node:sqlite") as typeof import("node:sqlite");
   const database = new DatabaseSync(file, {
+    // As workerd's SQL has it: "text" is a string where no column has that name.
+    enableDoubleQuotedStringLiterals: true,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   database.exec(pragmas);

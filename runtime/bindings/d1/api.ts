@@ -1,0 +1,229 @@
+// D1Database, D1DatabaseSession and D1PreparedStatement as workers see them: workerd's client, with its class names,
+// checks and words. Statements run when they are called, in the order of the calls.
+// https://developers.cloudflare.com/d1/worker-api/
+
+import type { Use } from "../../binding.ts";
+import type { Answer, D1Meta, Database } from "./database.ts";
+import { missing, notFunction, reading, wrap } from "./errors.ts";
+import { toParam } from "./values.ts";
+
+/** Rows with what the call did. */
+export interface D1Result {
+  readonly success: true;
+  readonly meta: D1Meta;
+  readonly results: unknown[];
+}
+
+/** What `exec()` gives. */
+export interface D1ExecResult {
+  readonly count: number;
+  readonly duration: number;
+}
+
+/** What `query()` takes. */
+interface D1QueryRequest {
+  readonly queries: readonly { sql: unknown; params?: unknown }[];
+  readonly bookmark?: string;
+}
+
+/** Which database an object belongs to, and what a call on it does to a session's bookmark. */
+interface Connection {
+  readonly use: Use<Database>;
+  /** Called after each successful call. */
+  done(database: Database): void;
+}
+
+class WrappedBinding {
+  get [Symbol.toStringTag](): string {
+    return "WrappedBinding";
+  }
+}
+
+/** A D1 binding. */
+export class D1Database extends WrappedBinding {
+  readonly #connection: Connection;
+  readonly #hasQuery: boolean;
+
+  constructor(use: Use<Database>, hasQuery: boolean) {
+    super();
+    this.#connection = { use, done: () => {} };
+    this.#hasQuery = hasQuery;
+  }
+
+  prepare(query: string): D1PreparedStatement {
+    if (this === undefined) throw reading(this, "#alwaysPrimarySession");
+    return new D1PreparedStatement(this.#connection, query);
+  }
+
+  async batch(statements: readonly D1PreparedStatement[]): Promise<D1Result[]> {
+    if (this === undefined) throw reading(this, "#alwaysPrimarySession");
+    return runBatch(this.#connection, statements);
+  }
+
+  async exec(query: string): Promise<D1ExecResult> {
+    if (this === undefined) throw reading(this, "#alwaysPrimarySession");
+    return runLines(this.#connection, query);
+  }
+
+  withSession(constraintOrBookmark?: string): D1DatabaseSession {
+    const given: unknown = constraintOrBookmark;
+    if (given !== undefined && given !== null && typeof given !== "string") {
+      throw notFunction("constraintOrBookmark?.trim");
+    }
+    if (this === undefined) throw reading(this, "#fetcher");
+    return new D1DatabaseSession(this.#connection.use, given?.trim() || "first-unconstrained");
+  }
+
+  /** Sends statements as they are and gives rows and columns apart; only with the flag `d1_binding_jsrpc`. */
+  async query(request: D1QueryRequest): Promise<unknown> {
+    if (!this.#hasQuery) {
+      throw new Error(
+        "D1_ERROR: D1Database.query() requires the d1_binding_jsrpc compatibility flag. " +
+          "Enable d1_binding_jsrpc before calling query().",
+      );
+    }
+    const database = this.#connection.use();
+    const answers = database.many(
+      request.queries.map(({ sql, params }) => ({ sql, params })),
+      "arrays",
+    );
+    const results = answers.map(({ columns, rows, meta }) => ({
+      results: { columns, rows },
+      meta,
+    }));
+    return request.bookmark === undefined
+      ? { results }
+      : { results, bookmark: database.nextBookmark() };
+  }
+
+  /** Only databases of D1's alpha could be dumped. */
+  async dump(): Promise<ArrayBuffer> {
+    this.#connection.use();
+    throw new Error("D1_DUMP_ERROR: Status + 404", { cause: new Error("Status 404") });
+  }
+}
+
+/** A session: it remembers the newest bookmark that its calls gave. */
+export class D1DatabaseSession {
+  readonly #connection: Connection;
+  #bookmarkOrConstraint: string;
+
+  constructor(use: Use<Database>, bookmarkOrConstraint: string) {
+    this.#bookmarkOrConstraint = bookmarkOrConstraint;
+    const done = (database: Database): unknown => this._updateBookmark(database.nextBookmark());
+    this.#connection = { use, done };
+  }
+
+  /** Takes a bookmark if it is newer, and gives the one that holds. */
+  _updateBookmark(bookmark: string): string | null {
+    const current = this.getBookmark();
+    if (current === null || current.localeCompare(bookmark) < 0)
+      this.#bookmarkOrConstraint = bookmark;
+    return this.getBookmark();
+  }
+
+  prepare(sql: string): D1PreparedStatement {
+    return new D1PreparedStatement(this.#connection, sql);
+  }
+
+  async batch(statements: readonly D1PreparedStatement[]): Promise<D1Result[]> {
+    return runBatch(this.#connection, statements);
+  }
+
+  getBookmark(): string | null {
+    const value = this.#bookmarkOrConstraint;
+    return value === "first-unconstrained" || value === "first-primary" ? null : value;
+  }
+}
+
+/** A statement with the values bound to it. */
+export class D1PreparedStatement {
+  readonly #connection: Connection;
+  readonly statement: string;
+  readonly params: unknown[];
+
+  constructor(connection: Connection, statement: string, params: unknown[] = []) {
+    this.#connection = connection;
+    this.statement = statement;
+    this.params = params;
+  }
+
+  bind(...values: unknown[]): D1PreparedStatement {
+    const params = values.map(toParam);
+    if (this === undefined) throw reading(this, "#dbSession");
+    return new D1PreparedStatement(this.#connection, this.statement, params);
+  }
+
+  async first(colName?: string): Promise<unknown> {
+    const [row] = this.#run("objects").rows as Record<string, unknown>[];
+    if (row === undefined) return null;
+    if (colName === undefined) return row;
+    const value = row[colName];
+    if (value === undefined) {
+      const cause = new Error("Column not found");
+      throw new Error(`D1_COLUMN_NOTFOUND: Column not found (${String(colName)})`, { cause });
+    }
+    return value;
+  }
+
+  async run(): Promise<D1Result> {
+    return resultOf(this.#run("objects"));
+  }
+
+  async all(): Promise<D1Result> {
+    return resultOf(this.#run("objects"));
+  }
+
+  async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
+    const { columns, rows } = this.#run("arrays");
+    return options?.columnNames ? [[...columns], ...rows] : rows;
+  }
+
+  #run(form: "objects" | "arrays"): Answer {
+    const { use, done } = this.#connection;
+    const database = use();
+    const answer = wrap(() => database.one(this.statement, this.params, form));
+    done(database);
+    return answer;
+  }
+}
+
+function runBatch(
+  { use, done }: Connection,
+  statements: readonly D1PreparedStatement[],
+): D1Result[] {
+  const given: unknown = statements;
+  if (given === undefined || given === null) throw missing(given, "map");
+  if (!Array.isArray(given)) throw notFunction("statements.map");
+  const queries = statements.map((one) => {
+    if (one === undefined || one === null) throw missing(one, "statement");
+    return { sql: one.statement, params: one.params };
+  });
+  const database = use();
+  const answers = wrap(() => database.many(queries, "objects"));
+  done(database);
+  return answers.map(resultOf);
+}
+
+/** Each line is a statement of its own, whatever stands in it. */
+function runLines({ use }: Connection, query: string): D1ExecResult {
+  const given: unknown = query;
+  if (given === undefined || given === null) throw missing(given, "trim");
+  if (typeof given !== "string") throw notFunction("query.trim");
+  const lines = given.trim().split("\n");
+  const queries = lines.map((sql) => ({ sql, params: undefined }));
+  const database = use();
+  // Everything is one transaction, and whatever fails, the first line is named.
+  const answers = wrap(
+    () => database.many(queries, "objects"),
+    (message) => ["D1_EXEC_ERROR", `Error in line 1: ${lines[0]}: ${message}`],
+  );
+  return {
+    count: answers.length,
+    duration: answers.reduce((sum, { meta }) => sum + meta.duration, 0),
+  };
+}
+
+function resultOf({ rows, meta }: Answer): D1Result {
+  return { success: true, meta, results: rows };
+}

@@ -1,0 +1,147 @@
+// One D1 database: an SQLite file of its own, in which each call really commits. What it answers is what D1's service
+// answers to the client in api.ts.
+
+import type { Context } from "../../binding.ts";
+import { SqlEngine } from "../../sql/engine.ts";
+import type { Outcome } from "../../sql/engine.ts";
+import { SQL_LIMITS } from "../../sql/limits.ts";
+import type { Form, SqlValue } from "../../sql/values.ts";
+import type { D1Options } from "./config.ts";
+import { bringUpToDate, migrationsOf } from "./migrations.ts";
+import type { Migrations } from "./migrations.ts";
+import { READ_RULES, toSqlValue, UNREADABLE_REQUEST } from "./values.ts";
+
+/** A statement as the client sends it. */
+export interface Query {
+  readonly sql: unknown;
+  readonly params: unknown;
+}
+
+/** The answer to one statement. */
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: unknown[];
+  readonly meta: D1Meta;
+}
+
+/** https://developers.cloudflare.com/d1/worker-api/return-object/ */
+export interface D1Meta {
+  readonly served_by: string;
+  readonly served_by_primary: boolean;
+  readonly total_attempts: number;
+  readonly timings: { readonly sql_duration_ms: number };
+  readonly duration: number;
+  readonly changes: number;
+  readonly last_row_id: number;
+  readonly changed_db: boolean;
+  readonly size_after: number;
+  readonly rows_read: number;
+  readonly rows_written: number;
+}
+
+/** How a database is opened. */
+export interface D1Settings {
+  /** "auto" applies the migrations when the database is opened; "manual" leaves them to the test suite. */
+  readonly migrations: "auto" | "manual";
+}
+
+/** See the head of the file. */
+export class Database {
+  readonly engine: SqlEngine;
+  /** The table of applied migrations, which is no state of the worker's. */
+  readonly migrationsTable: string;
+
+  constructor(context: Context<D1Options>, settings: D1Settings) {
+    const migrations = settings.migrations === "auto" ? migrationsOf(context.definitions) : null;
+    const path = `d1/${fileName(context.id)}.sqlite`;
+    const options = { limits: SQL_LIMITS, ...imageOf(migrations) };
+    this.engine = new SqlEngine(() => context.store.database(path, options), READ_RULES);
+    this.migrationsTable = context.definitions[0]?.options.migrations.table ?? "d1_migrations";
+    // A new database has them from its image; one of an earlier run may lack some.
+    if (migrations !== null) bringUpToDate(this.engine, migrations);
+  }
+
+  /** Runs one statement. */
+  one(sql: unknown, params: unknown, form: Form): Answer {
+    const query = readQuery({ sql, params });
+    if (isComment(query.sql)) throw new Error(NO_STATEMENTS);
+    return this.#run(query, form);
+  }
+
+  /** Runs statements in one transaction; those that are only comments are left out. */
+  many(queries: readonly Query[], form: Form): Answer[] {
+    const read = queries.map(readQuery).filter(({ sql }) => !isComment(sql));
+    if (read.length === 0) throw new Error(NO_STATEMENTS);
+    return this.engine.transaction(() => read.map((query) => this.#run(query, form)));
+  }
+
+  /**
+   * A bookmark after what was committed so far. Its counter is in the file's header, as `user_version`: users cannot
+   * reach that, and it lives and is rolled back with the data.
+   */
+  nextBookmark(): string {
+    const { database } = this.engine;
+    const row = database.prepare("PRAGMA user_version").get() as unknown as {
+      user_version: number;
+    };
+    database.exec(`PRAGMA user_version = ${row.user_version + 1}`);
+    return `00000000-${row.user_version.toString(16).padStart(8, "0")}-00000000-${"0".repeat(32)}`;
+  }
+
+  #run({ sql, values }: ReadQuery, form: Form): Answer {
+    const start = performance.now();
+    const outcome = this.engine.run(sql, values, form);
+    const duration = performance.now() - start;
+    return { columns: outcome.columns, rows: outcome.rows, meta: metaOf(outcome, duration) };
+  }
+}
+
+const NO_STATEMENTS = "No SQL statements detected.";
+
+interface ReadQuery {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+function readQuery({ sql, params }: Query): ReadQuery {
+  if (typeof sql !== "string") throw new Error(UNREADABLE_REQUEST);
+  if (params === undefined || params === null) return { sql, values: [] };
+  if (!Array.isArray(params)) throw new Error(UNREADABLE_REQUEST);
+  return { sql, values: params.length === 0 ? [] : params.map(toSqlValue) };
+}
+
+function metaOf(outcome: Outcome, duration: number): D1Meta {
+  return {
+    served_by: "miniflare.db",
+    served_by_primary: true,
+    total_attempts: 1,
+    timings: { sql_duration_ms: duration },
+    duration,
+    changes: outcome.changes,
+    last_row_id: outcome.lastRowId,
+    changed_db: outcome.changed,
+    size_after: outcome.sizeBytes,
+    rows_read: outcome.rowsRead,
+    rows_written: outcome.rowsWritten,
+  };
+}
+
+/** Whether a text holds nothing but blanks and line comments. */
+function isComment(sql: string): boolean {
+  const first = sql.charCodeAt(0);
+  // A letter first: the usual case, decided without a search.
+  if ((first >= 65 && first <= 90) || (first >= 97 && first <= 122)) return false;
+  return sql.split(/[\n\r\u2028\u2029]/).every((line) => /^\s*(--|$)/.test(line));
+}
+
+function imageOf(migrations: Migrations | null): {
+  image?: { hash: string; create(): Uint8Array };
+} {
+  return migrations === null || migrations.files.length === 0 ? {} : { image: migrations.image };
+}
+
+/** Any id as a name of a file. */
+function fileName(id: string): string {
+  const safe = id.replace(/[^\w-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`);
+  return safe.length <= 100 ? safe : `${safe.slice(0, 60)}-${Bun.hash.wyhash(id).toString(16)}`;
+}

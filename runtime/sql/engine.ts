@@ -1,0 +1,236 @@
+// Users' SQL on one database, as workerd runs it: rules, limits, several statements in one text, error words, and what
+// a call changed. Durable Objects and D1 share it; each adds its own prefix, value rules and transactions.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { Authorizer } from "./authorizer.ts";
+import { ONLY_LAST_HAS_PARAMETERS, runError, SqlError, WRONG_BINDING_COUNT } from "./errors.ts";
+import { prepare } from "./statement.ts";
+import type { Prepared } from "./statement.ts";
+import type { Form, ReadRules, SqlValue } from "./values.ts";
+
+/** Statements kept prepared, by their text. */
+const KEPT_STATEMENTS = 200;
+
+const PAGE_BYTES = 4096;
+
+/** What one call did. */
+export interface Outcome {
+  readonly rows: unknown[];
+  readonly columns: readonly string[];
+  /** Changed rows, those of triggers and cascades included. */
+  readonly changes: number;
+  /** Of the last insert on this connection, whoever made it. */
+  readonly lastRowId: number;
+  readonly changed: boolean;
+  readonly sizeBytes: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+/** What the engine keeps for one open handle. */
+interface Handle {
+  readonly database: DatabaseSync;
+  readonly authorizer: Authorizer;
+  readonly statements: Map<string, Prepared>;
+  readonly counters: StatementSync;
+  readonly pages: StatementSync;
+  totalChanges: number;
+  lastRowId: number;
+  sizeBytes: number;
+}
+
+/** See the head of the file. */
+export class SqlEngine {
+  readonly #open: () => DatabaseSync;
+  readonly #rules: ReadRules;
+  #handle: Handle | null = null;
+
+  /** `open` gives the open handle; it is asked at each call, because the store may close handles that are idle. */
+  constructor(open: () => DatabaseSync, rules: ReadRules) {
+    this.#open = open;
+    this.#rules = rules;
+  }
+
+  /** Runs a text of one or more statements; the outcome is the last one's. Throws `SqlError`. */
+  run(sql: string, values: readonly SqlValue[], form: Form): Outcome {
+    const handle = this.#current();
+    const kept = handle.statements.get(sql);
+    // Pragmas take effect while they are prepared, and `foreign_keys` only outside a transaction.
+    if (kept === undefined && !handle.database.isTransaction && /\bpragma\b/i.test(sql)) {
+      return this.transaction(() => this.run(sql, values, form));
+    }
+    const prepared = kept ?? this.#prepare(handle, sql);
+    if (prepared.rest !== "")
+      return this.transaction(() => this.#runAll(handle, prepared, values, form));
+    if (!prepared.needsTransaction || handle.database.isTransaction) {
+      return this.#runOne(handle, prepared, values, form);
+    }
+    return this.transaction(() => this.#runOne(handle, prepared, values, form));
+  }
+
+  /**
+   * Runs all statements of a file one by one, telling each text first; comments after the last one are fine. Throws
+   * `SqlError`.
+   */
+  script(sql: string, onStatement: (sql: string) => void): void {
+    let rest = sql;
+    while (hasStatement(rest)) {
+      onStatement(rest);
+      const handle = this.#current();
+      const prepared = prepare(handle.database, handle.authorizer, rest, this.#rules);
+      onStatement(prepared.sql);
+      this.#runOne(handle, prepared, [], "objects");
+      rest = prepared.rest;
+    }
+  }
+
+  /** Runs `work` in one transaction: all or nothing. Inside another one it is part of that. */
+  transaction<T>(work: () => T): T {
+    const handle = this.#current();
+    const { database } = handle;
+    if (database.isTransaction) return work();
+    database.exec("BEGIN");
+    try {
+      const result = work();
+      database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // OR ROLLBACK and RAISE(ROLLBACK) have ended it already.
+      if (database.isTransaction) database.exec("ROLLBACK");
+      this.#forget(handle);
+      throw runError(error);
+    }
+  }
+
+  /** The handle, for statements of our own; the rules for users' SQL do not hold for them. */
+  get database(): DatabaseSync {
+    return this.#current().database;
+  }
+
+  /** Drops what is known of the database's content and schema, after statements of our own changed it. */
+  refresh(): void {
+    this.#handle = null;
+  }
+
+  #current(): Handle {
+    const database = this.#open();
+    const handle = this.#handle;
+    return handle?.database === database ? handle : (this.#handle = attach(database));
+  }
+
+  #prepare(handle: Handle, sql: string): Prepared {
+    const prepared = prepare(handle.database, handle.authorizer, sql, this.#rules);
+    const { changesSchema, pragma } = prepared.doings;
+    // A change of the schema hardly ever runs twice, and a pragma must be prepared each time.
+    if (prepared.rest === "" && !changesSchema && !pragma) keep(handle.statements, sql, prepared);
+    return prepared;
+  }
+
+  #runAll(handle: Handle, first: Prepared, values: readonly SqlValue[], form: Form): Outcome {
+    const { totalChanges } = handle;
+    let prepared = first;
+    let changed = false;
+    while (prepared.rest !== "") {
+      if (prepared.parameters.count > 0) throw new SqlError(ONLY_LAST_HAS_PARAMETERS);
+      changed = this.#runOne(handle, prepared, [], "objects").changed || changed;
+      prepared = prepare(handle.database, handle.authorizer, prepared.rest, this.#rules);
+    }
+    const last = this.#runOne(handle, prepared, values, form);
+    const changes = handle.totalChanges - totalChanges;
+    return { ...last, changes, changed: changed || last.changed };
+  }
+
+  #runOne(handle: Handle, prepared: Prepared, values: readonly SqlValue[], form: Form): Outcome {
+    if (values.length !== prepared.parameters.count) throw new SqlError(WRONG_BINDING_COUNT);
+    const { authorizer } = handle;
+    let rows: unknown[];
+    authorizer.guards = true;
+    try {
+      rows = prepared.rows(values, form);
+    } catch (error) {
+      authorizer.guards = false;
+      this.#forget(handle);
+      throw error;
+    } finally {
+      authorizer.guards = false;
+    }
+    const { doings } = prepared;
+    if (doings.changesSchema) handle.statements.clear();
+    if (doings.writes || doings.unasked) return this.#written(handle, prepared, rows);
+    return {
+      rows,
+      columns: prepared.columns,
+      changes: 0,
+      lastRowId: handle.lastRowId,
+      changed: false,
+      sizeBytes: handle.sizeBytes,
+      rowsRead: 0,
+      rowsWritten: 0,
+    };
+  }
+
+  #written(handle: Handle, prepared: Prepared, rows: unknown[]): Outcome {
+    const { totalChanges, lastRowId, sizeBytes } = handle;
+    Object.assign(handle, countersOf(handle), { sizeBytes: sizeOf(handle) });
+    const changes = handle.totalChanges - totalChanges;
+    return {
+      rows,
+      columns: prepared.columns,
+      changes,
+      lastRowId: handle.lastRowId,
+      changed: changes !== 0 || handle.lastRowId !== lastRowId || handle.sizeBytes !== sizeBytes,
+      sizeBytes: handle.sizeBytes,
+      rowsRead: 0,
+      rowsWritten: 0,
+    };
+  }
+
+  /** After a failure: counters may have moved, and a schema that was being changed is what it was. */
+  #forget(handle: Handle): void {
+    handle.statements.clear();
+    Object.assign(handle, countersOf(handle), { sizeBytes: sizeOf(handle) });
+  }
+}
+
+/** Whether a text has more than blanks, comments and semicolons. */
+function hasStatement(sql: string): boolean {
+  return /^(?:[\s;]|--[^\n]*|\/\*[^]*?(?:\*\/|$))*$/.test(sql) === false;
+}
+
+function attach(database: DatabaseSync): Handle {
+  const authorizer = new Authorizer();
+  database.setAuthorizer(authorizer.callback);
+  const counters = database.prepare(
+    "SELECT total_changes() AS totalChanges, last_insert_rowid() AS lastRowId",
+  );
+  const pages = database.prepare("PRAGMA page_count");
+  const handle: Handle = {
+    database,
+    authorizer,
+    statements: new Map(),
+    counters,
+    pages,
+    totalChanges: 0,
+    lastRowId: 0,
+    sizeBytes: 0,
+  };
+  return Object.assign(handle, countersOf(handle), { sizeBytes: sizeOf(handle) });
+}
+
+function countersOf(handle: Handle): Pick<Handle, "totalChanges" | "lastRowId"> {
+  return handle.counters.get() as unknown as Pick<Handle, "totalChanges" | "lastRowId">;
+}
+
+/** A database that was never written to has one page on workerd, and none here. */
+function sizeOf(handle: Handle): number {
+  const { page_count: pages } = handle.pages.get() as unknown as { page_count: number };
+  return Math.max(pages, 1) * PAGE_BYTES;
+}
+
+function keep(statements: Map<string, Prepared>, sql: string, prepared: Prepared): void {
+  if (statements.size >= KEPT_STATEMENTS) {
+    const [oldest] = statements.keys();
+    if (oldest !== undefined) statements.delete(oldest);
+  }
+  statements.set(sql, prepared);
+}

@@ -1,0 +1,146 @@
+// One prepared statement of users' SQL with all that is known of its text.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Authorizer, Doings } from "./authorizer.ts";
+import { isHidden } from "./authorizer.ts";
+import {
+  isSqliteError,
+  NO_STATEMENT,
+  prepareError,
+  runError,
+  SqlError,
+  TRANSACTION_REFUSED,
+} from "./errors.ts";
+import { parametersOf } from "./tokens.ts";
+import type { Parameters } from "./tokens.ts";
+import { arrayReader, objectReader, wellFormed } from "./values.ts";
+import type { Form, ReadRows, ReadRules, SqlValue } from "./values.ts";
+
+/** The options of `node:sqlite` that Bun's types do not name. */
+interface Statement extends StatementSync {
+  setReturnArrays(enabled: boolean): void;
+}
+
+/** See `prepare`. */
+export class Prepared {
+  /** The text of the statement itself. */
+  readonly sql: string;
+  /** What follows it in the text that it came from: the next statements; empty when nothing does. */
+  readonly rest: string;
+  readonly doings: Doings;
+  readonly parameters: Parameters;
+  readonly #statement: Statement;
+  readonly #rules: ReadRules;
+  #columns: readonly string[] | null = null;
+  #form: Form = "objects";
+  #readObjects: ReadRows | null = null;
+  #bigInts = false;
+
+  constructor(statement: StatementSync, text: string, doings: Doings, rules: ReadRules) {
+    this.#statement = statement as Statement;
+    this.#rules = rules;
+    this.sql = sourceOf(statement, text);
+    this.rest = text.slice(this.sql.length).replace(/^[ \t\n\f\r]+/, "");
+    this.doings = doings;
+    this.parameters = parametersOf(this.sql);
+    // What writes cannot be run again if a number is too large to read.
+    if (doings.writes && this.columns.length > 0) this.#readBigInts();
+  }
+
+  /** The names of its columns; empty for a statement that gives no rows. */
+  get columns(): readonly string[] {
+    return (this.#columns ??= this.#statement.columns().map(({ name }) => name));
+  }
+
+  /** Whether it must run inside a transaction of ours for its failure to leave nothing behind. */
+  get needsTransaction(): boolean {
+    const { writes, triggers, unasked } = this.doings;
+    // OR FAIL and RAISE(FAIL) keep what was done before; VACUUM is refused only inside one.
+    return unasked || (writes && (triggers || /\bfail\b/i.test(this.sql)));
+  }
+
+  /** Runs it. The number of values must be right; throws `SqlError`. */
+  rows(values: readonly SqlValue[], form: Form): unknown[] {
+    if (form !== this.#form) {
+      this.#statement.setReturnArrays(form === "arrays");
+      this.#form = form;
+    }
+    const rows = this.#all(values);
+    if (rows.length === 0) return rows;
+    if (form === "arrays") return arrayReader(this.#rules)(rows);
+    return (this.#readObjects ??= objectReader(this.columns, this.#rules))(rows);
+  }
+
+  #all(values: readonly SqlValue[]): unknown[] {
+    try {
+      const { names } = this.parameters;
+      if (names === null) return this.#statement.all(...values);
+      const named: Record<string, SqlValue> = {};
+      const positional: SqlValue[] = [];
+      for (const [i, value] of values.entries()) {
+        const name = names[i] ?? null;
+        if (name === null) positional.push(value);
+        else named[name] = value;
+      }
+      return this.#statement.all(named, ...positional);
+    } catch (error) {
+      if (isSqliteError(error) || this.#bigInts || !isTooLarge(error)) throw runError(error);
+      this.#readBigInts();
+      return this.#all(values);
+    }
+  }
+
+  #readBigInts(): void {
+    this.#bigInts = true;
+    this.#statement.setReadBigInts(true);
+  }
+}
+
+/**
+ * Prepares the first statement of a text. The authorizer guards, and has to go on guarding while the statement runs,
+ * because SQLite prepares it anew when the schema has changed.
+ *
+ * Throws `SqlError` in workerd's words.
+ */
+export function prepare(
+  database: DatabaseSync,
+  authorizer: Authorizer,
+  text: string,
+  rules: ReadRules,
+): Prepared {
+  const sql = wellFormed(text);
+  const doings = authorizer.watch();
+  let statement: StatementSync;
+  authorizer.guards = true;
+  try {
+    statement = database.prepare(sql);
+  } catch (error) {
+    authorizer.guards = false;
+    if (doings.transaction) throw new SqlError(TRANSACTION_REFUSED);
+    throw prepareError(error, database, sql);
+  } finally {
+    authorizer.guards = false;
+  }
+  if (doings.changesSchema) refuseHiddenRename(sql);
+  return new Prepared(statement, sql, doings, rules);
+}
+
+// SQLite asks about the old name of a table only; workerd's asks about the new one too.
+function refuseHiddenRename(sql: string): void {
+  const name = /^\s*alter\s+table\s+[^]+?\s+rename\s+to\s+["'`[]?(\w+)/i.exec(sql)?.[1] ?? null;
+  if (isHidden(name)) throw new SqlError("not authorized: SQLITE_AUTH");
+}
+
+function sourceOf(statement: StatementSync, text: string): string {
+  try {
+    const { sourceSQL } = statement;
+    return text.startsWith(sourceSQL) ? sourceSQL : text.slice(0, sourceSQL.length);
+  } catch {
+    // Nothing but blanks, comments and semicolons: there is no statement behind the object.
+    throw new SqlError(NO_STATEMENT);
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && Reflect.get(error, "code") === "ERR_OUT_OF_RANGE";
+}
