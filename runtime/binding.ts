@@ -4,6 +4,7 @@ import type { Clock } from "./clock/clock.ts";
 import type { ConfigPath, WorkerConfig } from "./config/types.ts";
 import type { Random } from "./random.ts";
 import type { Store } from "./store/store.ts";
+import type { ClassUse } from "./worker/exports.ts";
 
 /** Plain data: what `inspect` returns and `seed` takes. `undefined` never occurs in it. */
 export type Plain =
@@ -64,12 +65,16 @@ export interface Binding<
   readonly tables?: readonly string[];
   /** Pure; throws `ConfigError` naming file and key. */
   parse(config: WorkerConfig): readonly Definition<Options>[];
+  /** The classes that a definition needs `main` to export. */
+  classes?(definition: Definition<Options>): readonly ClassUse[];
   /** Synchronous; rebuilds everything from the store (law 2). */
   open(context: Context<Options>): Resource;
   /** What worker code gets: validates, throws platform errors. */
   expose(use: Use<Resource>, definition: Definition<Options>): Api;
   /** Synchronous, sorted, plain data; committed state only. */
   inspect?(resource: Resource, query?: Query): State;
+  /** Keys of its state whose values depend on when the test runs; `stateOf` shows placeholders for them. */
+  readonly volatile?: readonly string[];
   /** The inverse of `inspect`: fills the resource. */
   seed?(resource: Resource, state: State): void;
   /** Synchronous; asynchronous work ends in `world.settle()`. */

@@ -1,64 +1,96 @@
-// Where throwaway stores live: one directory for each process, with one inside it for each world. It is on a tmpfs where
-// there is room (opening a database there costs a tenth of that on disk), and gone when the process is.
+// The temporary directory of a process, for what must be a file: blobs, and images of migrated databases. It is on a
+// tmpfs where there is room, and gone when the process is.
 
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readBytes } from "../files.ts";
 import { BunflareError } from "../errors.ts";
 
 /** Less than this free on the memory file system, and the system's temporary directory is used. */
 const ROOM_BYTES = 256 * 1024 * 1024;
 
-/** The directory of this process; `world()` makes one for a world in it. */
+/** The directory of this process. It does not exist before something is written. */
 export interface ProcessDirectory {
-  /** Absolute; it exists. */
-  readonly path: string;
   /** Makes a fresh directory for one world. */
-  world(): string;
-  /** Content-addressed files that outlive a world (decision 11): the path for a hash. */
-  image(hash: string): string;
+  createWorld(): string;
+  /** Removes a world's directory with all that is in it. */
+  removeWorld(directory: string): void;
+  /** The image with this content hash, or null: images outlive their world (decision 11). */
+  readImage(hash: string): Uint8Array | null;
+  /** Writes an image. */
+  writeImage(hash: string, image: Uint8Array): void;
   /** Removes the whole directory, unless a janitor does so at the end of the process. */
   remove(): void;
 }
 
 /**
- * Opens the directory of this process. The first call of a process also removes what crashed processes left behind and,
- * where no hook of the runner runs at the end (`--bail`, `--isolate`), starts a janitor that waits for the end.
+ * The directory of this process, inside `base` or where it is fastest. The first use of a process also removes what
+ * crashed processes left behind and, where no hook of the runner runs at the end (`--bail`, `--isolate`), starts a janitor
+ * that waits for the end.
  */
-export function openProcessDirectory(base: string | undefined): ProcessDirectory {
-  const parent = base ?? defaultBase();
-  const path = join(parent, `${prefix()}${process.pid}`);
-  const fresh = create(path, parent);
-  const janitor = endsWithoutHook();
-  if (fresh) {
-    sweep(parent);
-    if (janitor) startJanitor(path);
+export function createProcessDirectory(base: string | undefined): ProcessDirectory {
+  return new Directory(base === undefined ? [MEMORY, systemDirectory()] : [base]);
+}
+
+class Directory implements ProcessDirectory {
+  readonly #parents: readonly string[];
+  #path: string | null = null;
+  #janitor = false;
+
+  constructor(parents: readonly string[]) {
+    this.#parents = parents;
   }
-  return {
-    path,
-    world: () => mkdtempSync(join(path, "world-")),
-    image: (hash) => {
-      const directory = join(path, "images");
-      if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
-      return join(directory, hash);
-    },
-    remove: () => {
-      if (!janitor) rmSync(path, { recursive: true, force: true });
-    },
-  };
+
+  createWorld(): string {
+    return fs().mkdtempSync(`${this.#create()}/world-`);
+  }
+
+  removeWorld(directory: string): void {
+    fs().rmSync(directory, { recursive: true, force: true });
+  }
+
+  readImage(hash: string): Uint8Array | null {
+    // An earlier file of this process may have made the directory, where there was room then.
+    for (const parent of this.#parents) {
+      const image = readBytes(imagePath(ownPath(parent), hash));
+      if (image !== null) return image;
+    }
+    return null;
+  }
+
+  writeImage(hash: string, image: Uint8Array): void {
+    const path = imagePath(this.#create(), hash);
+    // Written aside and renamed: a reader never sees half an image.
+    fs().writeFileSync(`${path}.new`, image);
+    fs().renameSync(`${path}.new`, path);
+  }
+
+  remove(): void {
+    if (this.#path === null || this.#janitor) return;
+    fs().rmSync(this.#path, { recursive: true, force: true });
+    this.#path = null;
+  }
+
+  #create(): string {
+    if (this.#path !== null) return this.#path;
+    const parent = this.#parents.find(hasRoom) ?? this.#parents.at(-1) ?? systemDirectory();
+    const path = ownPath(parent);
+    this.#janitor = endsWithoutHook();
+    if (create(path, parent)) {
+      sweep(this.#parents);
+      if (this.#janitor) startJanitor(path);
+    }
+    this.#path = path;
+    return path;
+  }
+}
+
+// Loaded at the first file that is written: see `files.ts` for what it costs.
+function fs(): typeof import("node:fs") {
+  return require("node:fs");
 }
 
 function create(path: string, parent: string): boolean {
   try {
-    mkdirSync(path);
+    fs().mkdirSync(path);
     return true;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
@@ -72,29 +104,52 @@ function create(path: string, parent: string): boolean {
   }
 }
 
-function defaultBase(): string {
+/** Linux's file system in memory. */
+const MEMORY = "/dev/shm";
+
+function systemDirectory(): string {
+  if (process.platform === "win32") return (require("node:os") as typeof import("node:os")).tmpdir();
+  return (process.env.TMPDIR || "/tmp").replace(/(.)\/$/, "$1");
+}
+
+function hasRoom(parent: string): boolean {
+  if (parent !== MEMORY) return true;
   try {
-    const { bavail, bsize } = statfsSync("/dev/shm");
-    if (bavail * bsize >= ROOM_BYTES) return "/dev/shm";
+    const { bavail, bsize } = fs().statfsSync(parent);
+    return bavail * bsize >= ROOM_BYTES;
   } catch {
     // No such file system here: macOS, or a container without it.
+    return false;
   }
-  return tmpdir();
 }
 
 function prefix(): string {
   return `bunflare-${process.getuid?.() ?? 0}-`;
 }
 
-function sweep(parent: string): void {
+function ownPath(parent: string): string {
+  return `${parent}/${prefix()}${process.pid}`;
+}
+
+function imagePath(directory: string, hash: string): string {
+  return `${directory}/image-${hash}`;
+}
+
+// What processes left behind that were killed.
+function sweep(parents: readonly string[]): void {
   const start = prefix();
-  for (const name of readdirSync(parent)) {
-    if (!name.startsWith(start)) continue;
-    const pid = Number(name.slice(start.length));
-    if (pid !== process.pid && !isAlive(pid)) {
-      rmSync(join(parent, name), { recursive: true, force: true });
+  for (const parent of parents) {
+    for (const name of namesIn(parent)) {
+      if (!name.startsWith(start)) continue;
+      const pid = Number(name.slice(start.length));
+      if (pid === process.pid || isAlive(pid)) continue;
+      fs().rmSync(`${parent}/${name}`, { recursive: true, force: true });
     }
   }
+}
+
+function namesIn(directory: string): string[] {
+  return fs().existsSync(directory) ? fs().readdirSync(directory) : [];
 }
 
 function isAlive(pid: number): boolean {
@@ -113,7 +168,7 @@ function isAlive(pid: number): boolean {
  */
 function endsWithoutHook(): boolean {
   if (process.platform !== "linux" || process.env.BUN_TEST_WORKER_ID !== undefined) return true;
-  const flags = `${readFileSync("/proc/self/cmdline", "utf8")}\0${process.env.BUN_OPTIONS ?? ""}`;
+  const flags = `${fs().readFileSync("/proc/self/cmdline", "utf8")}\0${process.env.BUN_OPTIONS ?? ""}`;
   return /(^|[\0 ])--(bail|isolate|parallel)/.test(flags);
 }
 

@@ -1,17 +1,17 @@
-// What one world keeps on disk: one directory with `data.sqlite` (our own tables), users' databases and blobs.
+// What one world keeps: `data.sqlite` (our own tables), users' databases and blobs. A throwaway store keeps the databases
+// in SQLite's temporary files; a persistent one keeps all of it in one directory.
 
-import type { Database } from "bun:sqlite";
 import type { DatabaseSync } from "node:sqlite";
 
 /** The store of one world. Everything in it is opened at first use. */
 export interface Store {
-  /** The directory, absolute; created at first use. */
+  /** The directory for files (blobs), absolute; created at first use. */
   readonly directory: string;
   /**
    * Our own tables. In a throwaway store all of it is one open transaction: run no BEGIN or COMMIT here, and no SQL of
    * users. Group writes that must succeed or fail together with `atomically`.
    */
-  readonly data: Database;
+  readonly data: DatabaseSync;
   /** Runs `writes` in a savepoint: all or nothing. Synchronous; no savepoint spans an await. */
   atomically<T>(writes: () => T): T;
   /**

@@ -1,46 +1,41 @@
-// The store of a throwaway world (decisions 5 to 7): everything in one temporary directory, no durability, and our own
-// tables inside one transaction that is never committed.
+// The store of a throwaway world (decisions 5 to 7). Its databases are SQLite's own temporary ones: they live in the page
+// cache, spill to a file that is unlinked from the start, and leave nothing behind, however the process ends. Our own
+// tables are inside one transaction that is never committed. A directory is made when the first file needs one.
 
-import { Database } from "bun:sqlite";
-import { mkdirSync, rmSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { dirname, join } from "node:path";
 import type { ProcessDirectory } from "./directory.ts";
-import { openUserDatabase } from "./user-database.ts";
-import { bringToVersion, VERSIONS } from "./versions.ts";
 import type { DatabaseOptions, OwnedStore } from "./store.ts";
+import { bringToVersion, VERSIONS } from "./versions.ts";
 
-const PRAGMAS =
-  "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
+// The empty name asks SQLite for a temporary database. https://www.sqlite.org/inmemorydb.html#temp_db
+const TEMPORARY = "";
+const PRAGMAS = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;";
 
-/** Opens a store in a new directory of its own; nothing is created before it is used. */
-export function createThrowawayStore(home: ProcessDirectory): OwnedStore {
+/** Opens a store; `home` gives the directory of the process when files are needed. */
+export function createThrowawayStore(home: () => ProcessDirectory): OwnedStore {
   return new ThrowawayStore(home);
 }
 
 class ThrowawayStore implements OwnedStore {
-  readonly #home: ProcessDirectory;
+  readonly #home: () => ProcessDirectory;
   readonly #databases = new Map<string, DatabaseSync>();
   #directory: string | null = null;
-  #data: Database | null = null;
+  #data: DatabaseSync | null = null;
 
-  constructor(home: ProcessDirectory) {
+  constructor(home: () => ProcessDirectory) {
     this.#home = home;
   }
 
   get directory(): string {
-    return (this.#directory ??= this.#home.world());
+    return (this.#directory ??= this.#home().createWorld());
   }
 
-  get data(): Database {
-    return this.#data ?? this.#openData();
-  }
-
-  #openData(): Database {
-    const data = new Database(join(this.directory, "data.sqlite"), { create: true, strict: true });
-    data.run(`${PRAGMAS} BEGIN; ${VERSIONS}`);
-    this.#data = data;
-    return data;
+  get data(): DatabaseSync {
+    if (this.#data === null) {
+      this.#data = openDatabase({});
+      this.#data.exec(`BEGIN; ${VERSIONS}`);
+    }
+    return this.#data;
   }
 
   tables(kind: string, versions: readonly string[]): void {
@@ -48,14 +43,14 @@ class ThrowawayStore implements OwnedStore {
   }
 
   atomically<T>(writes: () => T): T {
-    const data = this.data;
-    data.run("SAVEPOINT atomically");
+    const { data } = this;
+    data.exec("SAVEPOINT atomically");
     try {
       const result = writes();
-      data.run("RELEASE atomically");
+      data.exec("RELEASE atomically");
       return result;
     } catch (error) {
-      data.run("ROLLBACK TO atomically; RELEASE atomically");
+      data.exec("ROLLBACK TO atomically; RELEASE atomically");
       throw error;
     }
   }
@@ -63,9 +58,9 @@ class ThrowawayStore implements OwnedStore {
   database(path: string, options: DatabaseOptions): DatabaseSync {
     const open = this.#databases.get(path);
     if (open !== undefined) return open;
-    const file = join(this.directory, path);
-    mkdirSync(dirname(file), { recursive: true });
-    const database = openUserDatabase(file, PRAGMAS, options, (hash) => this.#home.image(hash));
+    const database = openDatabase(options);
+    if (options.image !== undefined) database.deserialize(this.#image(options.image));
+    options.configure?.(database);
     this.#databases.set(path, database);
     return database;
   }
@@ -75,11 +70,30 @@ class ThrowawayStore implements OwnedStore {
     this.#databases.clear();
     this.#data?.close();
     this.#data = null;
-    if (this.#directory !== null) rmSync(this.#directory, { recursive: true, force: true });
+    if (this.#directory !== null) this.#home().removeWorld(this.#directory);
     this.#directory = null;
   }
 
   close(): void {
     this.reset();
   }
+
+  #image({ hash, create }: NonNullable<DatabaseOptions["image"]>): Uint8Array {
+    const known = this.#home().readImage(hash);
+    if (known !== null) return known;
+    const image = create();
+    this.#home().writeImage(hash, image);
+    return image;
+  }
+}
+
+function openDatabase(options: DatabaseOptions): DatabaseSync {
+  // Loaded here, so that a file without bindings does not pay for it.
+  const { DatabaseSync } = require("node:sqlite") as typeof import("node:sqlite");
+  const database = new DatabaseSync(
+    TEMPORARY,
+    options.limits === undefined ? {} : { limits: options.limits },
+  );
+  database.exec(PRAGMAS);
+  return database;
 }

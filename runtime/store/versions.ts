@@ -1,7 +1,7 @@
 // Versioned tables of our own database: each kind of binding has a list of SQL texts, and the store remembers how many
 // of them it has run. A list is append only.
 
-import type { Database } from "bun:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { BunflareError } from "../errors.ts";
 
 /** The table that remembers each kind's version. */
@@ -13,9 +13,9 @@ export const VERSIONS =
  *
  * Throws `BunflareError` "store_unusable" when the store was written by a newer version, and leaves it untouched.
  */
-export function bringToVersion(data: Database, kind: string, versions: readonly string[]): void {
-  const row = data.query<{ version: number }, [string]>("SELECT version FROM versions WHERE kind = ?").get(kind);
-  const done = row?.version ?? 0;
+export function bringToVersion(data: DatabaseSync, kind: string, versions: readonly string[]): void {
+  const row = data.prepare("SELECT version FROM versions WHERE kind = ?").get(kind);
+  const done = Number(row?.version ?? 0);
   if (done === versions.length) return;
   if (done > versions.length) {
     throw new BunflareError("store_unusable", {
@@ -24,13 +24,15 @@ export function bringToVersion(data: Database, kind: string, versions: readonly 
       todo: "Update bunflare, or point [bunflare] persist at another directory",
     });
   }
-  data.run("SAVEPOINT versions");
+  data.exec("SAVEPOINT versions");
   try {
-    for (const sql of versions.slice(done)) data.run(sql);
-    data.query("INSERT OR REPLACE INTO versions (kind, version) VALUES (?, ?)").run(kind, versions.length);
-    data.run("RELEASE versions");
+    for (const sql of versions.slice(done)) data.exec(sql);
+    data
+      .prepare("INSERT OR REPLACE INTO versions (kind, version) VALUES (?, ?)")
+      .run(kind, versions.length);
+    data.exec("RELEASE versions");
   } catch (error) {
-    data.run("ROLLBACK TO versions; RELEASE versions");
+    data.exec("ROLLBACK TO versions; RELEASE versions");
     throw error;
   }
 }

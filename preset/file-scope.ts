@@ -1,0 +1,88 @@
+// One test file while it runs: its world, opened at first use, its owners, and the timers that end with it.
+
+import { context } from "../runtime/context.ts";
+import { BunflareError } from "../runtime/errors.ts";
+import { Owner } from "../runtime/owner.ts";
+import type { World } from "../runtime/world.ts";
+
+type Timer = ReturnType<typeof setTimeout>;
+
+/** See the head of the file. */
+export class FileScope {
+  /** The test file, absolute. */
+  readonly path: string;
+  /** Native timers of the file's code that have not fired. */
+  readonly timers = new Set<Timer>();
+  /** Gets the errors of what runs outside of the file's tests and hooks. */
+  readonly #owner: Owner;
+  /** The test or hook that runs outside of the async context, because that was not loaded when it began. */
+  #bare: Owner | null = null;
+  #world: World | null = null;
+  #closed = false;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#owner = this.#createOwner();
+  }
+
+  /** How messages name the file: relative to the working directory where it lies in it. */
+  get name(): string {
+    const cwd = `${process.cwd()}/`;
+    return this.path.startsWith(cwd) ? this.path.slice(cwd.length) : this.path;
+  }
+
+  /** The owner of the calling code: its test or hook, else the file. */
+  get owner(): Owner {
+    return context.get()?.owner ?? this.#bare ?? this.#owner;
+  }
+
+  /**
+   * Calls the body of a test or hook with an owner of its own. The first ones of a file run without the async context,
+   * one at a time, until an event or a concurrent test needs it.
+   */
+  runTest<T>(body: (owner: Owner) => T): T {
+    const owner = this.#createOwner();
+    if (context.isActive || this.#bare !== null) {
+      return context.run({ owner, event: null }, () => body(owner));
+    }
+    this.#bare = owner;
+    owner.onEnd = () => {
+      this.#bare = null;
+    };
+    return body(owner);
+  }
+
+  /**
+   * The file's world. Throws `ConfigError` when its configuration is wrong, and "store_closed" when the file has ended.
+   */
+  world(): World {
+    if (this.#world !== null) return this.#world;
+    if (this.#closed) {
+      throw new BunflareError("store_closed", {
+        what: `the store of ${this.name} is closed`,
+        why: "its test file has ended, and this code is a leftover of it",
+        todo: "Await the work in the test that starts it",
+      });
+    }
+    const { openWorld } = require("./open-world.ts") as typeof import("./open-world.ts");
+    this.#world = openWorld(this);
+    return this.#world;
+  }
+
+  /** Ends the file: cancels its timers and closes its world. */
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+    this.#world?.close();
+  }
+
+  #createOwner(): Owner {
+    return new Owner({ world: () => this.world(), late: (error) => this.#late(error) });
+  }
+
+  // An error that nobody waits for any more. After the end of the file its cause is the end itself.
+  #late(error: unknown): void {
+    if (!this.#closed) void Promise.reject(error);
+  }
+}

@@ -1,0 +1,44 @@
+// The life of test files (decision 1): sees the next one before its first line runs, ends the last one, and makes sure
+// that no module, mock or fake time of it reaches the next.
+
+import { afterAll, jest, setSystemTime } from "bun:test";
+import { currentFile, setCurrentFile } from "./current-file.ts";
+import { FileScope } from "./file-scope.ts";
+import { forgetModules, rememberModules } from "./module-cache.ts";
+import { undoModuleMocks } from "./module-mocks.ts";
+import { removeProcessDirectory } from "./process-directory.ts";
+
+/** Registers the hooks. */
+export function watchFiles(): void {
+  Bun.plugin({
+    name: "bunflare-files",
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, (args) => {
+        // Entries have no importer: preloads, and each test file. While a preload is resolved, Bun.main is already
+        // the test file.
+        if (args.importer === "" && args.path === Bun.main) startFile(args.path);
+        return undefined;
+      });
+    },
+  });
+  // The preload's own afterAll runs after the user's: once at the end of a run, after each file under --isolate and
+  // --parallel.
+  afterAll(() => {
+    currentFile()?.close();
+    removeProcessDirectory();
+  });
+}
+
+function startFile(path: string): void {
+  const last = currentFile();
+  if (last === undefined) {
+    rememberModules();
+  } else {
+    last.close();
+    jest.useRealTimers();
+    setSystemTime();
+    forgetModules();
+    undoModuleMocks();
+  }
+  setCurrentFile(new FileScope(path));
+}

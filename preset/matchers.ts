@@ -1,0 +1,19 @@
+// Gives the matchers to `expect`. Each is loaded at its first call.
+
+import { expect } from "bun:test";
+import type { Matcher } from "../matchers/define.ts";
+import { requireFile } from "./current-file.ts";
+
+const NAMES = ["toHaveKey", "toHaveRow", "toHaveStatus"] as const;
+
+/** Extends `expect`. */
+export function installMatchers(): void {
+  const lazy = NAMES.map((name) => {
+    const matcher: Matcher = function (received, ...args) {
+      const { matchers } = require("../matchers/index.ts") as typeof import("../matchers/index.ts");
+      return matchers(() => requireFile().world())[name].call(this, received, ...args);
+    };
+    return [name, matcher] as const;
+  });
+  expect.extend(Object.fromEntries(lazy) as Parameters<typeof expect.extend>[0]);
+}

@@ -1,0 +1,31 @@
+// Makes the world of a test file: options, configuration, store and workers come together here. Loaded when the first
+// file uses a binding or the worker.
+
+import { dirname } from "node:path";
+import { loadOptions, type Options } from "../runtime/config/options.ts";
+import { loadWorkerConfig } from "../runtime/config/load.ts";
+import { bindings } from "../runtime/bindings/index.ts";
+import { createThrowawayStore } from "../runtime/store/throwaway.ts";
+import { World } from "../runtime/world.ts";
+import type { FileScope } from "./file-scope.ts";
+import { processDirectory } from "./process-directory.ts";
+
+/** Opens the world of `file`. Throws `ConfigError` where the configuration is missing or wrong. */
+export function openWorld(file: FileScope): World {
+  const options = loadOptions(process.cwd());
+  const config = loadWorkerConfig({
+    file: options.config,
+    from: [dirname(file.path), process.cwd()],
+    environment: options.environment,
+    processEnv: process.env,
+  });
+  return new World({
+    name: file.name,
+    workers: [config],
+    bindings,
+    store: createThrowawayStore(() => processDirectory(options.tmpdir)),
+    seed: `${options.seed ?? 0}:${file.name}`,
+    load: (worker) => import(worker.main ?? ""),
+    onError: (error) => file.owner.fail(error),
+  });
+}

@@ -1,0 +1,22 @@
+// The temporary directory of this process, opened when the first world is.
+
+import { createProcessDirectory, type ProcessDirectory } from "../runtime/store/directory.ts";
+
+let directory: ProcessDirectory | undefined;
+
+/** Opens it at the first call; `base` is `[bunflare] tmpdir`. */
+export function processDirectory(base: string | undefined): ProcessDirectory {
+  if (directory === undefined) {
+    const opened = createProcessDirectory(base);
+    // A test may call process.exit(): then this is the only hook that runs.
+    process.on("exit", () => opened.remove());
+    directory = opened;
+  }
+  return directory;
+}
+
+/** Removes it, if there is one. */
+export function removeProcessDirectory(): void {
+  directory?.remove();
+  directory = undefined;
+}

@@ -1,0 +1,113 @@
+// Wraps the runner's own functions (decision 2), so that the callbacks of tests and hooks run inside their owner, and
+// errors of the events that they caused fail them. `mock.module` replaces the exports of "bun:test" in every test
+// file, also for those who import it as "vitest".
+
+import * as bunTest from "bun:test";
+import type { Owner } from "../runtime/owner.ts";
+import { currentFile } from "./current-file.ts";
+import { recordModuleMocks } from "./module-mocks.ts";
+
+type Callback = (this: unknown, ...args: unknown[]) => unknown;
+type Registrar = (this: unknown, ...args: unknown[]) => unknown;
+
+/** Installs the wrapped functions. */
+export function wrapRunner(): void {
+  const real = { ...bunTest };
+  const test = wrapRegistrar(real.test as unknown as Registrar);
+  const wrapped: Record<string, unknown> = { ...real, test, it: test };
+  for (const name of ["beforeAll", "beforeEach", "afterEach", "afterAll", "onTestFinished"] as const) {
+    wrapped[name] = wrapRegistrar(real[name] as unknown as Registrar);
+  }
+  void bunTest.mock.module("bun:test", () => wrapped);
+  // After our own, which stays.
+  recordModuleMocks();
+}
+
+/**
+ * A stand-in for `test`, `test.only`, `test.each(table)`, `beforeEach`, …: wraps the functions among its arguments, and
+ * what it gives where that registers too. The runner's functions insist on their own receiver, `self`.
+ */
+function wrapRegistrar(target: Registrar, self?: unknown): Registrar {
+  return new Proxy(target, {
+    apply(_, __, args: unknown[]) {
+      const result: unknown = Reflect.apply(target, self, args.map(wrapCallback));
+      return typeof result === "function" ? wrapRegistrar(result as Registrar) : result;
+    },
+    get(_, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" && key !== "prototype" ? wrapRegistrar(value as Registrar, target) : value;
+    },
+  });
+}
+
+function wrapCallback(argument: unknown): unknown {
+  if (typeof argument !== "function") return argument;
+  const callback = argument as Callback;
+  const file = currentFile();
+  if (file === undefined) return callback;
+  const wrapped = function (this: unknown, ...args: unknown[]): unknown {
+    return file.runTest((owner) => {
+      const last = args.at(-1);
+      if (!isDone(last)) return finish(owner, () => Reflect.apply(callback, this, args));
+      return Reflect.apply(callback, this, [...args.slice(0, -1), wrapDone(last, owner)]);
+    });
+  };
+  // The runner passes `done` to callbacks that declare a parameter more than they are given.
+  Object.defineProperty(wrapped, "length", { value: callback.length });
+  return wrapped;
+}
+
+type Done = (error?: unknown) => void;
+
+// The runner's own function is native and has this name; a function in a table of `test.each` has its own source.
+function isDone(value: unknown): value is Done {
+  return typeof value === "function" && value.name.endsWith("done") && String(value).includes("[native code]");
+}
+
+function wrapDone(done: Done, owner: Owner): Done {
+  return (error) => {
+    void owner.settle().then(() => {
+      const errors = owner.end();
+      done(error ?? (errors.length > 0 ? combine(errors) : undefined));
+    });
+  };
+}
+
+/** Calls the body and ends its owner afterwards; synchronous where nothing was started. */
+function finish(owner: Owner, body: () => unknown): unknown {
+  let result: unknown;
+  try {
+    result = body();
+  } catch (error) {
+    if (!owner.isIdle) return finishLater(owner, Promise.reject(error));
+    owner.end();
+    throw error;
+  }
+  if (isThenable(result) || !owner.isIdle) return finishLater(owner, result);
+  owner.end();
+  return result;
+}
+
+async function finishLater(owner: Owner, result: unknown): Promise<unknown> {
+  try {
+    const value = await result;
+    await owner.settle();
+    const errors = owner.end();
+    if (errors.length > 0) throw combine(errors);
+    return value;
+  } catch (error) {
+    await owner.settle();
+    // The test fails with its own error; what its events threw is often the reason, so it is shown as well.
+    for (const other of owner.end()) console.error(other);
+    throw error;
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+function combine(errors: unknown[]): unknown {
+  if (errors.length === 1) return errors[0];
+  return new AggregateError(errors, `${errors.length} errors in the events of this test: ${errors.map(String).join("; ")}`);
+}

@@ -1,0 +1,19 @@
+// The Worker under test, called from outside.
+
+import { fetchWorker } from "../runtime/events/fetch.ts";
+import type { FileScope } from "./file-scope.ts";
+
+/** The events that a test can send. */
+export interface WorkerHelper {
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
+/** Makes `worker` for a test file. */
+export function workerFor(file: () => FileScope): WorkerHelper {
+  return {
+    async fetch(input, init) {
+      const { owner } = file();
+      return fetchWorker(owner.world().primary, owner, new Request(input as string, init));
+    },
+  };
+}

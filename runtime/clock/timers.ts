@@ -1,0 +1,141 @@
+// `setTimeout` and `setInterval`. Those of worker code wait on the world's clock, so that moving it moves them; all
+// others (the test's, msw's, a driver's) stay the platform's. Both end with their test file.
+// https://developers.cloudflare.com/workers/runtime-apis/web-standards/#timers
+
+import { context } from "../context.ts";
+import type { WorkerEvent } from "../events/event.ts";
+import type { Undo } from "../undo.ts";
+import type { Scheduled } from "./clock.ts";
+
+type NativeTimer = ReturnType<typeof setTimeout>;
+type Callback = (...args: unknown[]) => void;
+type Start = (callback: Callback, delay?: number, ...args: unknown[]) => NativeTimer | WorkerTimer;
+
+/** Replaces the global timer functions; `file()` gives the set that holds the current test file's open timers. */
+export function patchTimers(
+  target: typeof globalThis,
+  file: () => Set<NativeTimer> | undefined,
+): Undo {
+  const { setTimeout, setInterval, clearTimeout, clearInterval } = target;
+  const native = { setTimeout, setInterval, clearTimeout, clearInterval };
+  const clear = (stop: (timer: NativeTimer) => void) => (timer: NativeTimer | WorkerTimer) => {
+    if (timer instanceof WorkerTimer) return timer.close();
+    file()?.delete(timer);
+    stop(timer);
+  };
+  const start =
+    (begin: (...args: [Callback, number?, ...unknown[]]) => NativeTimer, repeats: boolean): Start =>
+    (callback, delay, ...args) => {
+      const event = context.get()?.event;
+      if (typeof callback !== "function") return begin(callback, delay, ...args);
+      if (event !== null && event !== undefined) {
+        return new WorkerTimer(event, callback, delay, args, repeats);
+      }
+      return startNative(begin, file(), repeats, callback, delay, args);
+    };
+  Object.assign(target, {
+    setTimeout: like(setTimeout, start(setTimeout as never, false)),
+    setInterval: like(setInterval, start(setInterval as never, true)),
+    clearTimeout: like(clearTimeout, clear(clearTimeout as never)),
+    clearInterval: like(clearInterval, clear(clearInterval as never)),
+  });
+  return () => void Object.assign(target, native);
+}
+
+function startNative(
+  begin: (...args: [Callback, number?, ...unknown[]]) => NativeTimer,
+  open: Set<NativeTimer> | undefined,
+  repeats: boolean,
+  callback: Callback,
+  delay: number | undefined,
+  args: unknown[],
+): NativeTimer {
+  if (open === undefined) return begin(callback, delay, ...args);
+  const once = function (this: unknown, ...given: unknown[]): void {
+    open.delete(timer);
+    Reflect.apply(callback, this, given);
+  };
+  const timer = begin(repeats ? callback : once, delay, ...args);
+  open.add(timer);
+  return timer;
+}
+
+// Keeps what hangs on the native function: its name, its length, and `util.promisify`'s own form of it.
+function like<T extends object>(native: T, replacement: object): T {
+  Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(native));
+  return replacement as T;
+}
+
+/** A timer of worker code: Node's Timeout, as workerd gives it with `nodejs_compat` (on by default from 2026-08-04). */
+export class WorkerTimer {
+  readonly #event: WorkerEvent;
+  readonly #delayMs: number;
+  readonly #repeats: boolean;
+  readonly #fire: () => void;
+  #scheduled: Scheduled | null = null;
+
+  constructor(
+    event: WorkerEvent,
+    callback: Callback,
+    delay: number | undefined,
+    args: unknown[],
+    repeats: boolean,
+  ) {
+    this.#event = event;
+    // As in Node, everything that is no positive number waits 1 ms.
+    this.#delayMs = Number(delay) >= 1 ? Math.trunc(Number(delay)) : 1;
+    this.#repeats = repeats;
+    const inContext = context.snapshot();
+    this.#fire = () => inContext(() => Reflect.apply(callback, this, args));
+    this.refresh();
+  }
+
+  /** Starts it anew. */
+  refresh(): this {
+    const { clock } = this.#event.owner.world();
+    this.close();
+    this.#event.clockWaits++;
+    this.#scheduled = clock.at(
+      clock.now() + this.#delayMs,
+      `${this.#repeats ? "setInterval" : "setTimeout"} in ${this.#event.label}`,
+      () => this.#due(),
+    );
+    return this;
+  }
+
+  /** Cancels it. */
+  close(): this {
+    if (this.#scheduled === null) return this;
+    this.#scheduled.cancel();
+    this.#scheduled = null;
+    this.#event.clockWaits--;
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #due(): void {
+    this.#scheduled = null;
+    this.#event.clockWaits--;
+    if (this.#repeats) this.refresh();
+    try {
+      this.#fire();
+    } catch (error) {
+      this.#event.owner.fail(error);
+    }
+  }
+}

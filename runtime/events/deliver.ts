@@ -1,0 +1,20 @@
+// The frame around every event: it starts in a turn of its own (law 5), and everything that runs in it knows its owner
+// and its event.
+
+import { context } from "../context.ts";
+import type { Owner } from "../owner.ts";
+import type { Worker } from "../worker/worker.ts";
+import { WorkerEvent } from "./event.ts";
+
+/** Delivers one event: runs `handle` in a later turn, inside the event. */
+export async function deliver<T>(
+  worker: Worker,
+  owner: Owner,
+  label: string,
+  handle: (event: WorkerEvent) => T | Promise<T>,
+): Promise<T> {
+  const event = new WorkerEvent(label, worker, owner);
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  owner.world().assertOpen();
+  return context.run({ owner, event }, () => handle(event));
+}

@@ -1,0 +1,81 @@
+// Who causes events and gets their errors: one test, or a file outside of its tests.
+
+import type { WorkerEvent } from "./events/event.ts";
+import type { World } from "./world.ts";
+
+/** Background work that neither settles nor waits on the clock holds a test up no longer than this. */
+const PATIENCE_MS = 1000;
+
+/** What an owner needs from the one who made it. */
+export interface OwnerOptions {
+  /** The world of the owner's file, opened at the first call. */
+  world(): World;
+  /** Takes an error that arrives after the owner has ended. */
+  late(error: unknown): void;
+}
+
+/** Collects the errors of the events that it caused, until it ends. */
+export class Owner {
+  readonly #options: OwnerOptions;
+  readonly #running = new Set<WorkerEvent>();
+  readonly #finished = new Set<WorkerEvent>();
+  readonly #errors: unknown[] = [];
+  /** Called once, when it ends. */
+  onEnd: (() => void) | null = null;
+  #ended = false;
+
+  constructor(options: OwnerOptions) {
+    this.#options = options;
+  }
+
+  /** See `OwnerOptions.world`. */
+  world(): World {
+    return this.#options.world();
+  }
+
+  /** Whether nothing that it caused is running or has failed. */
+  get isIdle(): boolean {
+    return this.#running.size === 0 && this.#finished.size === 0 && this.#errors.length === 0;
+  }
+
+  /** Takes an error that nobody else receives: the owner fails with it. */
+  fail(error: unknown): void {
+    if (this.#ended) this.#options.late(error);
+    else this.#errors.push(error);
+  }
+
+  /** Called by an event that has background work now. */
+  addBackground(event: WorkerEvent): void {
+    this.#running.add(event);
+  }
+
+  /**
+   * Called by an event whose background work has settled. Its errors stay with the event until the owner ends, so that
+   * `waitOnExecutionContext` can take them first.
+   */
+  endBackground(event: WorkerEvent): void {
+    this.#running.delete(event);
+    if (!this.#ended) this.#finished.add(event);
+    else for (const error of event.takeErrors()) this.#options.late(error);
+  }
+
+  /**
+   * Waits for the background work of its events; work that only waits on the clock is parked and not waited for, work
+   * on anything else for at most a second of real time.
+   */
+  async settle(): Promise<void> {
+    const giveUpAt = performance.now() + PATIENCE_MS;
+    while (this.#running.size > 0 && performance.now() < giveUpAt) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if ([...this.#running].every((event) => event.clockWaits > 0)) return;
+    }
+  }
+
+  /** Ends it and gives the errors that nobody took, in the order in which they came. */
+  end(): unknown[] {
+    const background = [...this.#finished].flatMap((event) => event.takeErrors());
+    this.#ended = true;
+    this.onEnd?.();
+    return [...this.#errors.splice(0), ...background];
+  }
+}

@@ -1,0 +1,79 @@
+// One worker of a world: its configuration, its env, and its main module, loaded before the first event.
+
+import type { WorkerConfig } from "../config/types.ts";
+import type { Env } from "../env.ts";
+import { BunflareError } from "../errors.ts";
+import { checkExports, type ClassUse } from "./exports.ts";
+
+/** The exports of a main module. */
+export type MainModule = Readonly<Record<string, unknown>>;
+
+/** What a worker is made from. */
+export interface WorkerOptions {
+  readonly config: WorkerConfig;
+  readonly env: Env;
+  /** Classes that the configuration names and `main` must export. */
+  readonly classes: readonly ClassUse[];
+  /** Imports a module in this worker's module graph. */
+  load(main: string): Promise<MainModule>;
+}
+
+/** See the head of the file. */
+export class Worker {
+  readonly config: WorkerConfig;
+  readonly env: Env;
+  readonly #options: WorkerOptions;
+  #main: Promise<MainModule> | null = null;
+
+  constructor(options: WorkerOptions) {
+    this.config = options.config;
+    this.env = options.env;
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  /**
+   * The exports of `main`; imported once, at the first call. It is imported, never required: import cycles and
+   * top-level await work (decision 9).
+   *
+   * Rejects with `BunflareError` "main_missing" when the configuration has no `main`, and "main_invalid" when it lacks
+   * a class that the configuration names.
+   */
+  main(): Promise<MainModule> {
+    return (this.#main ??= this.#load());
+  }
+
+  async #load(): Promise<MainModule> {
+    const { config } = this;
+    if (config.main === null) {
+      throw config.error("main_missing", ["main"], {
+        what: "the worker has no entry module",
+        why: '"main" is not set',
+        todo: 'Set "main" to the module that exports the handlers',
+      });
+    }
+    if (!(await Bun.file(config.main).exists())) {
+      throw config.error("main_missing", ["main"], {
+        what: `the entry module does not exist`,
+        why: `there is no file ${config.main}`,
+        todo: '"main" is relative to the configuration file',
+      });
+    }
+    const exports = await this.#options.load(config.main);
+    checkExports(config, exports, this.#options.classes);
+    return exports;
+  }
+
+  /** The entrypoint of a name; "default" is the default export. */
+  async entrypoint(name: string): Promise<unknown> {
+    const main = await this.main();
+    if (name in main) return main[name];
+    throw new BunflareError("handler_missing", {
+      what: `the worker "${this.name}" has no entrypoint "${name}"`,
+      why: `${this.config.main} exports ${Object.keys(main).join(", ") || "nothing"}`,
+    });
+  }
+}

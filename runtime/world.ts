@@ -1,0 +1,185 @@
+// Everything that one test file owns: a clock, a random source, a store, the workers and their open resources. It opens
+// lazily and ends with `close()`, after which everything it handed out throws (law 4).
+
+import type { AnyBinding, Definition, Use } from "./binding.ts";
+import { WorldClock } from "./clock/world-clock.ts";
+import type { WorkerConfig } from "./config/types.ts";
+import { createEnv } from "./env.ts";
+import { BunflareError } from "./errors.ts";
+import { createRandom, type Random } from "./random.ts";
+import type { OwnedStore } from "./store/store.ts";
+import type { ClassUse } from "./worker/exports.ts";
+import { type MainModule, Worker } from "./worker/worker.ts";
+
+/** What a world is made from. */
+export interface WorldOptions {
+  /** How errors name it: the test file, relative to the working directory. */
+  readonly name: string;
+  /** The workers, the primary one first. */
+  readonly workers: readonly WorkerConfig[];
+  readonly bindings: readonly AnyBinding[];
+  readonly store: OwnedStore;
+  /** The same seed gives the same ids. */
+  readonly seed: string;
+  /** Imports a worker's main module. */
+  load(worker: WorkerConfig): Promise<MainModule>;
+  /** Gets the errors of due events that no test caused. */
+  onError(error: unknown, label: string): void;
+}
+
+/** A resource, open or not, with all that opens it again. */
+interface Slot {
+  readonly binding: AnyBinding;
+  readonly definitions: Definition[];
+  readonly use: Use<unknown>;
+  resource: unknown;
+  isOpen: boolean;
+}
+
+/** See the head of the file. */
+export class World {
+  readonly name: string;
+  readonly clock: WorldClock;
+  readonly random: Random;
+  readonly store: OwnedStore;
+  /** When it was opened, in ms since the epoch on its own clock. */
+  readonly openedAt: number;
+  readonly #bindings: readonly AnyBinding[];
+  readonly #slots = new Map<string, Slot>();
+  readonly #workers = new Map<string, Worker>();
+  /** Which resource an exposed object belongs to: for `stateOf(env.DB)` and the matchers. */
+  readonly #exposed = new WeakMap<object, Slot>();
+  readonly #tablesReady = new Set<string>();
+  readonly #primary: Worker;
+  #closed = false;
+
+  constructor(options: WorldOptions) {
+    this.name = options.name;
+    this.store = options.store;
+    this.random = createRandom(options.seed);
+    this.clock = new WorldClock({ onError: options.onError });
+    this.openedAt = this.clock.now();
+    this.#bindings = options.bindings;
+    for (const config of options.workers) this.#workers.set(config.name, this.#worker(config, options));
+    const [primary] = this.#workers.values();
+    if (primary === undefined) throw new Error("a world has at least one worker");
+    this.#primary = primary;
+  }
+
+  /** The worker whose tests these are. */
+  get primary(): Worker {
+    return this.#primary;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Throws "the store of a.test.ts is closed" once it is. */
+  assertOpen(): void {
+    if (!this.#closed) return;
+    throw new BunflareError("store_closed", {
+      what: `the store of ${this.name} is closed`,
+      why: "its test file has ended, and this code is a leftover of it",
+      todo: "Await the work in the test that starts it",
+    });
+  }
+
+  /** The open resource behind an exposed object with its binding; undefined for anything else. */
+  resourceOf(exposed: unknown): { binding: AnyBinding; resource: unknown } | undefined {
+    if (typeof exposed !== "object" || exposed === null) return undefined;
+    const slot = this.#exposed.get(exposed);
+    return slot === undefined ? undefined : { binding: slot.binding, resource: slot.use() };
+  }
+
+  /** Deletes all data of all bindings. Exposed objects stay valid; open resources open anew. */
+  reset(): void {
+    this.assertOpen();
+    this.#closeResources();
+    this.clock.cancelAll();
+    this.store.reset();
+    this.#tablesReady.clear();
+  }
+
+  /** Ends the world: cancels what is due, closes every resource and removes the store. Doing so twice is fine. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closeResources();
+    this.#closed = true;
+    this.clock.close();
+    this.store.close();
+  }
+
+  #closeResources(): void {
+    for (const slot of this.#slots.values()) {
+      if (!slot.isOpen) continue;
+      slot.isOpen = false;
+      slot.binding.close?.(slot.resource);
+      slot.resource = undefined;
+    }
+  }
+
+  #worker(config: WorkerConfig, options: WorldOptions): Worker {
+    const exposures = new Map<string, () => unknown>();
+    const classes: ClassUse[] = [];
+    for (const binding of this.#bindings) {
+      for (const definition of binding.parse(config)) {
+        const slot = this.#slot(binding, definition);
+        if (binding.classes !== undefined) classes.push(...binding.classes(definition));
+        if (definition.name !== null) {
+          exposures.set(definition.name, () => this.#expose(slot, definition));
+        }
+      }
+    }
+    return new Worker({
+      config,
+      env: createEnv(config.variables, exposures),
+      classes,
+      load: () => options.load(config),
+    });
+  }
+
+  #slot(binding: AnyBinding, definition: Definition): Slot {
+    const key = `${binding.kind}:${definition.id}`;
+    const known = this.#slots.get(key);
+    if (known !== undefined) {
+      known.definitions.push(definition);
+      return known;
+    }
+    const slot: Slot = {
+      binding,
+      definitions: [definition],
+      resource: undefined,
+      isOpen: false,
+      use: () => (slot.isOpen ? slot.resource : this.#open(slot)),
+    };
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  #open(slot: Slot): unknown {
+    this.assertOpen();
+    const { binding, definitions } = slot;
+    if (binding.tables !== undefined && !this.#tablesReady.has(binding.kind)) {
+      this.store.tables(binding.kind, binding.tables);
+      this.#tablesReady.add(binding.kind);
+    }
+    const [first] = definitions;
+    slot.resource = binding.open({
+      id: first?.id ?? "",
+      definitions,
+      store: this.store,
+      clock: this.clock,
+      random: this.random,
+    });
+    slot.isOpen = true;
+    return slot.resource;
+  }
+
+  #expose(slot: Slot, definition: Definition): unknown {
+    this.assertOpen();
+    const api: unknown = slot.binding.expose(slot.use, definition);
+    if (typeof api === "object" && api !== null) this.#exposed.set(api, slot);
+    return api;
+  }
+}
