@@ -11,12 +11,12 @@ export interface NamedPlace {
 }
 
 // The keys whose names must differ from each other's, as wrangler has them: it leaves out send_email and ratelimits.
-const NAMED = `
-  data_blobs durable_objects kv_namespaces queues d1_databases vectorize ai_search_namespaces ai_search
-  agent_memory hyperdrive r2_buckets logfwdr services analytics_engine_datasets text_blobs browser
-  analytics ai images stream media version_metadata unsafe vars wasm_modules dispatch_namespaces
-  mtls_certificates workflows pipelines k2 secrets_store_secrets artifacts assets unsafe_hello_world
-  flagship worker_loaders vpc_services vpc_networks secrets`;
+const NAMED =
+  " data_blobs durable_objects kv_namespaces queues d1_databases vectorize ai_search_namespaces " +
+  " ai_search agent_memory hyperdrive r2_buckets logfwdr services analytics_engine_datasets " +
+  " text_blobs browser analytics ai images stream media version_metadata unsafe vars wasm_modules " +
+  " dispatch_namespaces mtls_certificates workflows pipelines k2 secrets_store_secrets artifacts " +
+  " assets unsafe_hello_world flagship worker_loaders vpc_services vpc_networks secrets ";
 
 // Tables whose keys are the names.
 const KEYED = ["vars", "wasm_modules", "text_blobs", "data_blobs", "define"];
@@ -36,20 +36,21 @@ export function namedPlaces(key: string, value: unknown): NamedPlace[] {
 
 /** Throws when two bindings have one name. */
 export function checkNames(values: Table, fail: Fail): void {
+  const places = [];
+  for (const key in values) {
+    if (NAMED.includes(` ${key} `)) places.push(...namedPlaces(key, values[key]));
+  }
   const seen = new Map<string, Path>();
-  for (const key of NAMED.trim().split(/\s+/)) {
-    if (values[key] === undefined) continue;
-    for (const { name, path } of namedPlaces(key, values[key])) {
-      const other = seen.get(name);
-      if (other !== undefined) {
-        throw fail(path, {
-          what: `the name "${name}" is taken`,
-          why: `${showPath(other)} has it`,
-          todo: "Give every binding a name of its own",
-        });
-      }
-      seen.set(name, path);
+  for (const { name, path } of places) {
+    const other = seen.get(name);
+    if (other !== undefined) {
+      throw fail(path, {
+        what: `the name "${name}" is taken`,
+        why: `${showPath(other)} has it`,
+        todo: "Give every binding a name of its own",
+      });
     }
+    seen.set(name, path);
   }
 }
 
@@ -65,16 +66,19 @@ export function showPath(path: Path): string {
 }
 
 function namesIn(value: unknown, key: string, path: Path): NamedPlace[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry, index) => {
+  const places: NamedPlace[] = [];
+  if (!Array.isArray(value)) return places;
+  for (let index = 0; index < value.length; index++) {
+    const entry: unknown = value[index];
     const name = isTable(entry) ? entry[key] : undefined;
-    return typeof name === "string" ? [{ name, path: [...path, index, key] }] : [];
-  });
+    if (typeof name === "string") places.push({ name, path: [...path, index, key] });
+  }
+  return places;
 }
 
 function textsIn(value: unknown, path: Path): NamedPlace[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((name, index) =>
+  return value.flatMap((name: unknown, index) =>
     typeof name === "string" ? [{ name, path: [...path, index] }] : [],
   );
 }

@@ -3,8 +3,7 @@
 
 import { FLAG_TABLE, LATEST_DATE } from "./compatibility-flags.ts";
 import type { ConfigWarning, Fail } from "./environments.ts";
-import { nearest } from "./nearest.ts";
-import { describe, TomlDate } from "./parse.ts";
+import { describe, type Table, TomlDate } from "./parse.ts";
 
 /** What a worker's compatibility date and flags switch on. */
 export interface Compatibility {
@@ -18,22 +17,30 @@ export interface Compatibility {
   all(): Readonly<Record<string, boolean>>;
 }
 
-/** A date and flags that were checked. `flags` may repeat what the date gives anyway; it makes no difference. */
-export function createCompatibility(date: string, flags: readonly string[]): Compatibility {
-  return new DatedFlags(date, flags);
+/** What a resolved configuration that passed `checkCompatibility` switches on. Flags that the date gives anyway change nothing. */
+export function createCompatibility(values: Table): Compatibility {
+  const { compatibility_date: date, compatibility_flags: flags } = values;
+  return new DatedFlags(
+    typeof date === "string" ? date : LATEST_DATE,
+    Array.isArray(flags) ? flags : [],
+  );
 }
 
-/** Reads `compatibility_date` and `compatibility_flags`; throws on a malformed date and on flags that contradict. */
-export function readCompatibility(
-  values: { date: unknown; flags: unknown },
-  fail: Fail,
-): { compatibility: Compatibility; warnings: readonly ConfigWarning[] } {
-  const date = readDate(values.date, fail);
-  const flags = readFlags(values.flags, fail);
+/** Checks `compatibility_date` and `compatibility_flags`; throws on a malformed date and on flags that contradict. */
+export function checkCompatibility(values: Table, fail: Fail): readonly ConfigWarning[] {
+  const { compatibility_date: date, compatibility_flags: flags } = values;
+  if (date !== undefined && !(typeof date === "string" && isDate(date)))
+    throw wrongDate(date, fail);
+  return flags === undefined ? [] : checkFlags(flags, fail);
+}
+
+function checkFlags(value: unknown, fail: Fail): readonly ConfigWarning[] {
+  const flags = readFlags(value, fail);
   const warnings: ConfigWarning[] = [];
   flags.forEach((flag, index) => {
     const line = lineOf(flag) ?? lineDisabledBy(flag);
     if (line === undefined) {
+      const { nearest } = require("./nearest.ts") as typeof import("./nearest.ts");
       const guess = nearest(flag, names());
       const hint = guess === undefined ? "" : `, did you mean "${guess}"?`;
       const message = `"${flag}" is not a compatibility flag of workerd as of ${LATEST_DATE}${hint}`;
@@ -48,7 +55,7 @@ export function readCompatibility(
       });
     }
   });
-  return { compatibility: createCompatibility(date, flags), warnings };
+  return warnings;
 }
 
 class DatedFlags implements Compatibility {
@@ -123,31 +130,31 @@ function names(): string[] {
     .map((line) => line.slice(0, line.indexOf(" ")));
 }
 
-function readDate(value: unknown, fail: Fail): string {
-  if (value === undefined) return LATEST_DATE;
+function wrongDate(value: unknown, fail: Fail): Error {
   const path = ["compatibility_date"];
   if (value instanceof TomlDate) {
-    throw fail(path, {
+    return fail(path, {
       what: "must be a string",
       why: "a date without quotes is a TOML date",
       todo: `Write "${value.text}"`,
     });
   }
-  const isDate = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value);
-  if (isDate) return value;
-  throw fail(path, {
+  return fail(path, {
     what: 'must be a date such as "2026-11-17"',
     why: `it is ${describe(value)}`,
   });
 }
 
 // workerd knows the length of every month; JavaScript would carry February 30 over into March.
-function isDay(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
-  if (month < 1 || month > 12) return false;
+function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (day <= 28) return true;
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const length = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-  return day >= 1 && day <= length;
+  return day <= length;
 }
 
 function readFlags(value: unknown, fail: Fail): readonly string[] {

@@ -2,7 +2,7 @@
 // https://developers.cloudflare.com/workers/wrangler/environments/
 
 import { namedPlaces } from "./binding-names.ts";
-import { INHERITABLE, NOT_INHERITABLE, TOP_LEVEL } from "./keys.ts";
+import { keysThatAre } from "./keys.ts";
 import { isTable, type Table } from "./parse.ts";
 import type { Path } from "./position.ts";
 
@@ -68,11 +68,11 @@ function inherit(raw: Table, top: Table, written: Table, environment: string): R
     return true;
   };
 
-  for (const key of INHERITABLE) {
+  for (const key of keysThatAre("inherited")) {
     const inherited = key === "name" ? nameOf(top, environment) : top[key];
     if (!takeOwn(key) && inherited !== undefined) values[key] = inherited;
   }
-  for (const key of NOT_INHERITABLE) {
+  for (const key of keysThatAre("repeated")) {
     const isOwn = takeOwn(key);
     if (top[key] === undefined) continue;
     if (own[key] === undefined) {
@@ -84,7 +84,7 @@ function inherit(raw: Table, top: Table, written: Table, environment: string): R
       warnings.push(...missingNames(key, top[key], own[key], environment));
     }
   }
-  for (const key of TOP_LEVEL) if (raw[key] !== undefined) values[key] = raw[key];
+  for (const key of keysThatAre("top")) if (raw[key] !== undefined) values[key] = raw[key];
   // Keys that we do not know are taken for bindings of a newer wrangler, which nothing inherits.
   for (const key of Object.keys(own)) if (!ownKeys.includes(key)) takeOwn(key);
   const domains = inheritedDomains(top, own);

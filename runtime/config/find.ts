@@ -2,11 +2,11 @@
 // then through `.wrangler/deploy/config.json` when a build tool has redirected it.
 // https://developers.cloudflare.com/workers/wrangler/configuration/
 
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { BunflareError, ConfigError } from "../errors.ts";
-import { decodeText, parseConfig } from "./parse.ts";
+import { parseConfig, readText } from "./parse.ts";
 
 /** Where a worker's configuration is. */
 export interface FoundConfig {
@@ -25,7 +25,7 @@ const REDIRECT = join(".wrangler", "deploy", "config.json");
  * `wrangler.toml` close by. Throws `config_not_found` saying where it looked.
  */
 export function findConfig(from: readonly string[], options: { redirect: boolean }): FoundConfig {
-  for (const folder of new Set(from)) {
+  for (const folder of from) {
     const userFile = findUserFile(folder);
     const redirect = options.redirect ? findUpward(folder, REDIRECT) : undefined;
     if (redirect !== undefined) return followRedirect(redirect, userFile);
@@ -94,7 +94,7 @@ function followRedirect(redirect: string, userFile: string | undefined): FoundCo
         todo: "Build again, or delete it when it is left over from an earlier build",
       },
     );
-  const content = parseConfig(redirect, decodeText(redirect, readFileSync(redirect)));
+  const content = parseConfig(redirect, readText(redirect));
   const target = content["configPath"];
   if (typeof target !== "string" || target === "") throw fail('it has no "configPath"');
   const file = resolve(dirname(redirect), target);

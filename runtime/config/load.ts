@@ -1,19 +1,17 @@
-// Reads one worker's configuration: find, parse, choose the environment, check, and read its variables. It keeps nothing
+// Reads one worker's configuration: finds it, resolves it for an environment, and reads its variables. It keeps nothing
 // in memory and prints nothing; what wrangler would warn about is data.
 
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-import { ConfigError, type ErrorCode, type Report } from "../errors.ts";
-import { showPath } from "./binding-names.ts";
-import { readCompatibility, type Compatibility } from "./compatibility.ts";
-import { type ConfigWarning, type ResolvedConfig, resolveEnvironment } from "./environments.ts";
-import { findConfig, type FoundConfig, namedConfig } from "./find.ts";
-import { decodeText, isTable, parseConfig, type TextCache } from "./parse.ts";
-import { lineOf, type Path } from "./position.ts";
+import type { ConfigError, ErrorCode, Report } from "../errors.ts";
+import { type Compatibility, createCompatibility } from "./compatibility.ts";
+import type { ConfigWarning, ResolvedConfig } from "./environments.ts";
+import { findConfig, namedConfig } from "./find.ts";
+import { isTable, readText } from "./parse.ts";
+import type { Path } from "./position.ts";
+import { errorAt, resolveConfig, sourcePath, type TextCache } from "./resolve.ts";
 import type { ConfigPath, Variable, WorkerConfig } from "./types.ts";
-import { validateLevel, validateResolved } from "./validate.ts";
-import { type ProcessEnv, readVariables, type Variables } from "./variables.ts";
+import { type ProcessEnv, readVariables } from "./variables.ts";
 
 export interface LoadOptions {
   /** The file to read, absolute; it wins over the search. */
@@ -25,83 +23,32 @@ export interface LoadOptions {
   readonly processEnv: ProcessEnv;
   /** Whether a search follows `.wrangler/deploy/config.json`, as `wrangler dev` does; true unless given. */
   readonly redirect?: boolean | undefined;
-  /** Where parsed TOML is kept from process to process. */
+  /** Where resolved configurations are kept from process to process; parsing TOML takes longer than all the rest. */
   readonly cache?: TextCache | undefined;
 }
 
 /** Reads a worker's configuration; throws `ConfigError` naming file, line and key. */
 export function loadWorkerConfig(options: LoadOptions): WorkerConfig {
-  const found =
-    options.file === undefined
-      ? findConfig(options.from ?? [], { redirect: options.redirect ?? true })
-      : namedConfig(options.file);
-  const { file } = found;
-  const raw = parseConfig(file, decodeText(file, readFileSync(file)), options.cache);
-  const failRaw = (path: Path, report: Report) => errorAt(file, "config_invalid", path, report);
-
-  const environment = options.environment ?? options.processEnv["CLOUDFLARE_ENV"];
-  const warnings = [...validateLevel(raw, [], failRaw)];
-  const resolved = resolveEnvironment(raw, environment, {
-    redirected: found.redirected,
-    fail: failRaw,
-  });
-  if (resolved.ownKeys.length > 0 && isTable(raw["env"])) {
-    const at = ["env", String(resolved.environment)];
-    const own = raw["env"][String(resolved.environment)];
-    if (isTable(own)) warnings.push(...validateLevel(own, at, failRaw));
-  }
-  const fail = (path: Path, report: Report) => failRaw(sourcePath(resolved, path), report);
-  validateResolved(resolved.values, fail);
-  const { compatibility, warnings: ofFlags } = readCompatibility(
-    {
-      date: resolved.values["compatibility_date"],
-      flags: resolved.values["compatibility_flags"],
-    },
-    fail,
-  );
-  const variables = variablesOf(found, resolved, options.processEnv);
-  const all = [...warnings, ...resolved.warnings, ...ofFlags, ...variables.warnings];
-  return new LoadedConfig(found, resolved, compatibility, variables, all);
-}
-
-function variablesOf(
-  found: FoundConfig,
-  { environment, values }: ResolvedConfig,
-  processEnv: ProcessEnv,
-): Variables {
-  const secrets = values["secrets"];
-  const required = isTable(secrets) ? (secrets["required"] ?? []) : undefined;
-  return readVariables({
+  const { file: named, from = [], processEnv, redirect = true, cache } = options;
+  const found = named === undefined ? findConfig(from, { redirect }) : namedConfig(named);
+  const { file, redirected } = found;
+  const environment = options.environment ?? processEnv["CLOUDFLARE_ENV"];
+  const source = { file, text: readText(file), environment, redirected };
+  const resolved = resolveConfig(source, cache);
+  // The types of all values read here were checked on the way.
+  const { vars, secrets } = resolved.values as { vars?: Vars; secrets?: { required?: string[] } };
+  const variables = readVariables({
     directory: dirname(found.userFile),
-    environment,
-    // Both were checked by validateLevel.
-    vars: (values["vars"] ?? {}) as Record<string, Variable>,
-    requiredSecrets: required as readonly string[] | undefined,
+    environment: resolved.environment,
+    vars: vars ?? {},
+    requiredSecrets: secrets === undefined ? undefined : (secrets.required ?? []),
     processEnv,
   });
+  const warnings = [...resolved.warnings, ...variables.warnings];
+  return new LoadedConfig(file, resolved, variables.values, warnings);
 }
 
-// Where a resolved value was written: under its environment, unless that inherited it.
-function sourcePath({ environment, ownKeys }: ResolvedConfig, path: Path): Path {
-  const [key] = path;
-  const isOwn = environment !== null && typeof key === "string" && ownKeys.includes(key);
-  return isOwn ? ["env", environment, ...path] : path;
-}
-
-function errorAt(file: string, code: ErrorCode, path: Path, report: Report): ConfigError {
-  const key = path.length === 0 ? null : showPath(path);
-  return new ConfigError(code, { file, line: lineIn(file, path), key }, report);
-}
-
-// The text is read again: only errors want lines, and nobody keeps it until then.
-function lineIn(file: string, path: Path): number | null {
-  try {
-    return lineOf(file, decodeText(file, readFileSync(file)), path);
-  } catch {
-    // The file went away or changed under our feet: the error stands without its line.
-    return null;
-  }
-}
+type Vars = Record<string, Variable>;
 
 class LoadedConfig implements WorkerConfig {
   readonly file: string;
@@ -115,21 +62,20 @@ class LoadedConfig implements WorkerConfig {
   readonly #resolved: ResolvedConfig;
 
   constructor(
-    found: FoundConfig,
+    file: string,
     resolved: ResolvedConfig,
-    compatibility: Compatibility,
-    variables: Variables,
+    variables: Readonly<Record<string, Variable>>,
     warnings: readonly ConfigWarning[],
   ) {
     const { name, main, site } = resolved.values;
     const entry = main ?? (isTable(site) ? site["entry-point"] : undefined);
-    this.file = found.file;
-    this.directory = dirname(found.file);
+    this.file = file;
+    this.directory = dirname(file);
     this.environment = resolved.environment;
     this.name = typeof name === "string" && name !== "" ? name : "worker";
     this.main = typeof entry === "string" ? resolve(this.directory, entry) : null;
-    this.compatibility = compatibility;
-    this.variables = variables.values;
+    this.compatibility = createCompatibility(resolved.values);
+    this.variables = variables;
     this.warnings = warnings;
     this.#resolved = resolved;
   }

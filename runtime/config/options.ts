@@ -1,11 +1,11 @@
 // The options of bunflare itself: the table `[bunflare]` of the `bunfig.toml` in the working directory.
 
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { ConfigError, type ErrorCode, type Report } from "../errors.ts";
 import { nearest } from "./nearest.ts";
-import { decodeText, describe, isTable, parseConfig, type Table } from "./parse.ts";
+import { describe, isTable, parseConfig, readText, type Table } from "./parse.ts";
 import { lineOf } from "./position.ts";
 
 /** The options, checked; paths are absolute, relative ones start from the folder of `bunfig.toml`. */
@@ -47,7 +47,7 @@ const NAMES = [
 /** Reads the options; throws `option_unknown` and `option_invalid` with file and line. All have defaults. */
 export function loadOptions(directory: string): Options {
   const file = join(directory, "bunfig.toml");
-  const text = readText(file);
+  const text = existsSync(file) ? readText(file) : undefined;
   const table = text !== undefined && mentionsUs(text) ? readTable(file, text) : {};
   const given = new GivenOptions(directory, file, text ?? "", table);
   return {
@@ -134,16 +134,6 @@ class GivenOptions {
   #error(code: ErrorCode, name: string, report: Report): ConfigError {
     const line = lineOf(this.#file, this.#text, ["bunflare", name]);
     return new ConfigError(code, { file: this.#file, line, key: `bunflare.${name}` }, report);
-  }
-}
-
-// Bun has read the file before us, so it is there and well-formed, or it is not there at all.
-function readText(file: string): string | undefined {
-  try {
-    return decodeText(file, readFileSync(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }
 

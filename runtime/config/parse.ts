@@ -1,20 +1,13 @@
 // Turns the text of a configuration file into plain data. TOML goes through the package `toml`, JSON with comments
 // through the platform's JSON parser where that suffices and `jsonc-parser` (wrangler's own) where it does not.
 
+import { readFileSync } from "node:fs";
+
 import { ConfigError } from "../errors.ts";
 import { lineAt } from "./position.ts";
 
 /** A table of a configuration file. */
 export type Table = Record<string, unknown>;
-
-/**
- * Texts that outlive the process, found by content hash; the caller decides where they lie. Parsing TOML is the
- * slowest step of reading a configuration, and under `--isolate` nothing in memory survives a file.
- */
-export interface TextCache {
-  read(key: string): string | undefined;
-  write(key: string, text: string): void;
-}
 
 /** A date, time or date-time that stands in TOML without quotes. Wrangler takes none of them. */
 export class TomlDate {
@@ -23,15 +16,11 @@ export class TomlDate {
   constructor(text: string) {
     this.text = text;
   }
-
-  toJSON(): string {
-    return this.text;
-  }
 }
 
 /** Parses a `.toml`, `.json` or `.jsonc` file; throws `config_syntax` with the line, `config_invalid` if it holds no table. */
-export function parseConfig(file: string, text: string, cache?: TextCache): Table {
-  const value = file.endsWith(".toml") ? parseToml(file, text, cache) : parseJson(file, text);
+export function parseConfig(file: string, text: string): Table {
+  const value = file.endsWith(".toml") ? parseToml(file, text) : parseJson(file, text);
   if (isTable(value)) return value;
   throw new ConfigError(
     "config_invalid",
@@ -57,41 +46,33 @@ export function describe(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
 
-/** The text of a file read as bytes: UTF-8, without its byte order mark. */
-export function decodeText(file: string, bytes: Buffer): string {
-  const [a, b, c, d] = bytes;
-  const mark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-  if (mark || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
+/** The text of a UTF-8 file without its byte order mark. */
+export function readText(file: string): string {
+  const text = readFileSync(file, "utf8");
+  const first = text.charCodeAt(0);
+  if (first === 0xfeff) return text.slice(1);
+  // What cannot be decoded reads as U+FFFD, and UTF-16 or UTF-32 starts with a mark that cannot be.
+  if (first === 0xfffd || (first === 0 && text.startsWith("\0\0\ufffd"))) {
     throw new ConfigError(
       "config_syntax",
       { file, line: 1 },
-      { what: "is not UTF-8", why: "it starts with the byte order mark of UTF-16 or UTF-32" },
+      { what: "is not UTF-8", why: "it starts with the byte order mark of another encoding" },
     );
   }
-  const text = bytes.toString("utf8");
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return text;
 }
 
 function parseJson(file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    // It may still be JSON with comments and trailing commas.
-  }
-  try {
-    return JSON.parse(withoutComments(text));
+    return JSON.parse(text.replace(COMMENTS, "$1 "));
   } catch {
     return parseJsonSlowly(file, text);
   }
 }
 
-// Comments become spaces first, then trailing commas; strings are matched so that they are stepped over.
-function withoutComments(text: string): string {
-  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n\r]*|\/\*[^]*?\*\//g, (part) =>
-    part[0] === "/" ? " " : part,
-  );
-  return bare.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, (part) => (part === "," ? "" : part));
-}
+// Comments and trailing commas, and before them strings, so that what looks like one inside a string is stepped over.
+const COMMENTS =
+  /("(?:[^"\\\n]|\\.)*")|\/\/[^\n\r]*|\/\*[^]*?\*\/|,(?=(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)*[}\]])/g;
 
 // Says what is wrong and where; it also has the last word on whether anything is.
 function parseJsonSlowly(file: string, text: string): unknown {
@@ -110,42 +91,22 @@ function parseJsonSlowly(file: string, text: string): unknown {
   );
 }
 
-function parseToml(file: string, text: string, cache: TextCache | undefined): unknown {
-  const key = `toml-${Bun.hash.wyhash(text).toString(36)}-${text.length}.json`;
-  const kept = cache?.read(key);
-  if (kept !== undefined) return JSON.parse(kept);
+function parseToml(file: string, text: string): unknown {
   const { parse } = require("toml") as typeof import("toml");
-  let plain = true;
-  const date = {
-    from(source: string) {
-      plain = false;
-      return new TomlDate(source);
-    },
-  };
-  const temporal = {
-    ZonedDateTime: date,
-    PlainDateTime: date,
-    PlainDate: date,
-    PlainTime: date,
-  };
-  let value: unknown;
+  const date = { from: (source: string) => new TomlDate(source) };
+  const temporal = { ZonedDateTime: date, PlainDateTime: date, PlainDate: date, PlainTime: date };
   try {
-    value = parse(text, { useTemporal: true, temporal });
+    return plain(parse(text, { useTemporal: true, temporal }));
   } catch (error) {
     throw tomlError(file, text, error);
   }
-  if (cache !== undefined && plain) keep(cache, key, value);
-  return value;
 }
 
-// JSON has no infinities, so a file with one is parsed anew each time.
-function keep(cache: TextCache, key: string, value: unknown): void {
-  let plain = true;
-  const text = JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner === "number" && !Number.isFinite(inner)) plain = false;
-    return inner;
-  });
-  if (plain) cache.write(key, text);
+// The package makes tables without a prototype; JSON's have one, and variables reach users' code.
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null || value instanceof TomlDate) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
 // The grammar's errors have `location` and `found`; those about keys that clash have `line` and a sentence.

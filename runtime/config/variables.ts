@@ -3,7 +3,7 @@
 // https://developers.cloudflare.com/workers/local-development/environment-variables/
 
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { BunflareError, ConfigError } from "../errors.ts";
@@ -26,80 +26,78 @@ export interface VariableSources {
 
 export interface Variables {
   readonly values: Readonly<Record<string, Variable>>;
-  /** The files that were read, absolute. */
-  readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
 }
 
 /** Reads the variables; throws when a file is there and cannot be read. */
 export function readVariables(sources: VariableSources): Variables {
   const found = readDevVars(sources) ?? readDotEnv(sources);
-  const secrets = found?.values ?? {};
-  const required = sources.requiredSecrets;
-  const taken = Object.entries(secrets).filter(
-    ([name]) => required === undefined || name in sources.vars || required.includes(name),
-  );
+  const { vars, requiredSecrets: required } = sources;
+  if (found === undefined && required === undefined) return { values: { ...vars }, warnings: [] };
+  const secrets = found ?? {};
+  const values: Record<string, Variable> = { ...vars };
+  for (const name in secrets) {
+    const secret = secrets[name];
+    const isTaken = required === undefined || name in vars || required.includes(name);
+    if (isTaken && secret !== undefined) values[name] = secret;
+  }
   const missing = (required ?? []).filter((name) => !Object.hasOwn(secrets, name));
   return {
-    values: Object.fromEntries([...Object.entries(sources.vars), ...taken]),
-    files: found?.files ?? [],
+    values,
     warnings: missing.map((name) => ({
       path: ["secrets", "required"],
-      message: `the secret ${name} has no value: add it to .dev.vars or .env, or set it in the environment`,
+      message: `${name} has no value: add it to .dev.vars or .env, or set it in the environment`,
     })),
   };
 }
 
-interface Found {
-  values: Readonly<Record<string, string>>;
-  files: string[];
-}
+type Texts = Readonly<Record<string, string>>;
 
 // One file, never both: that of the environment replaces the general one.
-function readDevVars({ directory, environment }: VariableSources): Found | undefined {
-  const names = environment === null ? [".dev.vars"] : [`.dev.vars.${environment}`, ".dev.vars"];
-  for (const name of names) {
-    const file = join(directory, name);
-    const text = readText(file, [MISSING]);
-    if (text !== undefined) return { values: parseVariables(text), files: [file] };
-  }
-  return undefined;
+function readDevVars({ directory, environment }: VariableSources): Texts | undefined {
+  const general = join(directory, ".dev.vars");
+  const own = environment === null ? undefined : readText(`${general}.${environment}`, MISSING);
+  const text = own ?? readText(general, MISSING);
+  return text === undefined ? undefined : parseVariables(text);
 }
 
-function readDotEnv(sources: VariableSources): Found | undefined {
+function readDotEnv(sources: VariableSources): Texts | undefined {
   const { directory, environment, processEnv, requiredSecrets } = sources;
   if (!flag(processEnv, "CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV", true)) return undefined;
-  const names = [".env", ".env.local"];
-  if (environment !== null) names.push(`.env.${environment}`, `.env.${environment}.local`);
-  const parsed: Record<string, string> = {};
-  const files: string[] = [];
-  for (const name of names) {
-    const file = join(directory, name);
-    // A folder named .env is somebody's virtual environment, not a mistake.
-    const text = readText(file, [MISSING, FOLDER]);
-    if (text === undefined) continue;
-    files.push(file);
-    Object.assign(parsed, parseVariables(text));
-  }
   const includeProcessEnv =
     requiredSecrets !== undefined || flag(processEnv, "CLOUDFLARE_INCLUDE_PROCESS_ENV", false);
-  return { values: expand(parsed, includeProcessEnv ? processEnv : undefined), files };
+  const names = [".env", ".env.local"];
+  if (environment !== null) names.push(`.env.${environment}`, `.env.${environment}.local`);
+  let parsed: Record<string, string> | undefined;
+  for (const name of names) {
+    // A folder named .env is somebody's virtual environment, not a mistake.
+    const text = readText(join(directory, name), MISSING_OR_FOLDER);
+    if (text !== undefined) parsed = { ...parsed, ...parseVariables(text) };
+  }
+  if (parsed === undefined && !includeProcessEnv) return undefined;
+  return expand(parsed ?? {}, includeProcessEnv ? processEnv : undefined);
 }
 
 const MISSING = "ENOENT";
 const FOLDER = "EISDIR";
+const MISSING_OR_FOLDER = `${MISSING} ${FOLDER}`;
 
-function readText(file: string, absent: readonly string[]): string | undefined {
-  let bytes: Buffer;
+function readText(file: string, absent: string): string | undefined {
+  // A missing file is the rule here, and asking costs a third of a thrown error.
+  if (!existsSync(file)) return undefined;
+  let text: string;
   try {
-    bytes = readFileSync(file);
+    text = readFileSync(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== undefined && absent.includes(code)) return undefined;
     throw unreadable(file, code === FOLDER ? "it is a folder" : reasonOf(code, error), error);
   }
-  if (!isUtf8(bytes)) throw unreadable(file, "it is not UTF-8", undefined);
-  return bytes.toString("utf8");
+  // What cannot be decoded reads as U+FFFD, which may also have been written.
+  if (text.includes("\ufffd") && !isUtf8(readFileSync(file))) {
+    throw unreadable(file, "it is not UTF-8", undefined);
+  }
+  return text;
 }
 
 function unreadable(file: string, why: string, cause: unknown): ConfigError {
@@ -123,13 +121,13 @@ function reasonOf(code: string | undefined, error: unknown): string {
 // Lines without quotes inside, escapes or comments mean the same to every reader. Loading dotenv takes longer than all
 // the rest of a configuration, so only files with more than such lines go through it.
 const PLAIN_LINE =
-  /^[ \t]*(?:([\w.-]+)=(?:([^\s"'`#\\](?:[^\n\r"'`#\\]*[^\s"'`#\\])?)|"([^"\\\n\r'`]*)"|'([^'\\\n\r"`]*)')?[ \t]*)?$/;
+  /^[ \t]*(?:([\w.-]+)=(?:([^\s"'`#\\](?:[^\n\r"'`#\\]*[^\s"'`#\\])?)|"([^"\\\n\r'`]*)"|'([^'\\\n\r"`]*)')?[ \t]*)?\r?$/;
 
 /** Parses `.dev.vars` and `.env` as dotenv does. */
 export function parseVariables(text: string): Record<string, string> {
   const values: Record<string, string> = {};
   for (const line of text.split("\n")) {
-    const match = line.startsWith("#") ? [] : PLAIN_LINE.exec(line.replace(/\r$/, ""));
+    const match = line.startsWith("#") ? [] : PLAIN_LINE.exec(line);
     if (match === null) return parseWithDotenv(text);
     const [, key, bare, double, single] = match;
     if (key !== undefined) values[key] = bare ?? double ?? single ?? "";

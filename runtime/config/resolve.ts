@@ -1,0 +1,100 @@
+// From the text of a configuration file to its values for one environment, checked. Pure, so that the result can be kept
+// by the hash of what it was made from: the caller of load.ts says where.
+
+import { type Report, ConfigError, type ErrorCode } from "../errors.ts";
+import { showPath } from "./binding-names.ts";
+import { checkCompatibility } from "./compatibility.ts";
+import { type ResolvedConfig, resolveEnvironment } from "./environments.ts";
+import { isTable, parseConfig, readText, type Table, TomlDate } from "./parse.ts";
+import { lineOf, type Path } from "./position.ts";
+import { validateLevel, validateResolved } from "./validate.ts";
+
+/** What a resolved configuration is made from. */
+export interface ConfigSource {
+  readonly file: string;
+  readonly text: string;
+  /** The environment asked for. */
+  readonly environment: string | undefined;
+  readonly redirected: boolean;
+}
+
+/** Texts that outlive the process, found by a key that is a file name; a text may vanish at any time. */
+export interface TextCache {
+  read(key: string): string | undefined;
+  write(key: string, text: string): void;
+}
+
+/** Parses, resolves and checks a configuration; throws `ConfigError` naming file, line and key. */
+export function resolveConfig(source: ConfigSource, cache?: TextCache): ResolvedConfig {
+  if (cache === undefined) return resolveAnew(source);
+  const key = cacheKey(source);
+  const kept = cache.read(key);
+  if (kept !== undefined) return JSON.parse(kept) as ResolvedConfig;
+  const resolved = resolveAnew(source);
+  const text = toText(resolved);
+  if (text !== undefined) cache.write(key, text);
+  return resolved;
+}
+
+/** Where a resolved value was written: under its environment, unless that inherited it. */
+export function sourcePath({ environment, ownKeys }: ResolvedConfig, path: Path): Path {
+  const [key] = path;
+  const isOwn = environment !== null && typeof key === "string" && ownKeys.includes(key);
+  return isOwn ? ["env", environment, ...path] : path;
+}
+
+/** An error about a path in a file, with its line when the file can still be read. */
+export function errorAt(file: string, code: ErrorCode, path: Path, report: Report): ConfigError {
+  const key = path.length === 0 ? null : showPath(path);
+  return new ConfigError(code, { file, line: lineIn(file, path), key }, report);
+}
+
+function resolveAnew({ file, text, environment, redirected }: ConfigSource): ResolvedConfig {
+  const raw = parseConfig(file, text);
+  const failRaw = (path: Path, report: Report) => errorAt(file, "config_invalid", path, report);
+  const ofTop = validateLevel(raw, [], failRaw);
+  const resolved = resolveEnvironment(raw, environment, { redirected, fail: failRaw });
+  const ofOwn = validateOwn(raw, resolved, failRaw);
+  const fail = (path: Path, report: Report) => failRaw(sourcePath(resolved, path), report);
+  validateResolved(resolved.values, fail);
+  const ofFlags = checkCompatibility(resolved.values, fail);
+  return { ...resolved, warnings: [...ofTop, ...ofOwn, ...resolved.warnings, ...ofFlags] };
+}
+
+function validateOwn(
+  raw: Table,
+  { environment, ownKeys }: ResolvedConfig,
+  fail: (path: Path, report: Report) => ConfigError,
+) {
+  if (environment === null || ownKeys.length === 0) return [];
+  const own = isTable(raw["env"]) ? raw["env"][environment] : undefined;
+  return isTable(own) ? validateLevel(own, ["env", environment], fail) : [];
+}
+
+// The number says what a kept text means; it changes with every change of the checks above it.
+function cacheKey({ file, text, environment, redirected }: ConfigSource): string {
+  const format = file.endsWith(".toml") ? "toml" : "json";
+  const hash = Bun.hash.wyhash(`${environment ?? ""}\n${redirected}\n${text}`).toString(36);
+  return `config-1-${format}-${text.length}-${hash}`;
+}
+
+// JSON has neither dates nor infinities, so a configuration with one is resolved anew each time.
+function toText(resolved: ResolvedConfig): string | undefined {
+  let isPlain = true;
+  const text = JSON.stringify(resolved, (_, value: unknown) => {
+    if (value instanceof TomlDate) isPlain = false;
+    if (typeof value === "number" && !Number.isFinite(value)) isPlain = false;
+    return value;
+  });
+  return isPlain ? text : undefined;
+}
+
+// The text is read again: only errors want lines, and nobody keeps it until then.
+function lineIn(file: string, path: Path): number | null {
+  try {
+    return lineOf(file, readText(file), path);
+  } catch {
+    // The file went away or changed under our feet: the error stands without its line.
+    return null;
+  }
+}
