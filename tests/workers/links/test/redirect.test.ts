@@ -1,0 +1,42 @@
+import { beforeAll, expect, test } from "bun:test";
+import { getEnv, stateOf } from "bunflare";
+import { api, visit } from "./support.ts";
+
+beforeAll(async () => {
+  await api("POST", "", { url: "https://bun.com/docs", slug: "docs" });
+});
+
+test("redirects to the link's URL and is not cached by browsers", async () => {
+  const response = await visit("docs");
+  expect(response).toHaveStatus(302);
+  expect(response.headers.get("location")).toBe("https://bun.com/docs");
+  expect(response.headers.get("cache-control")).toBe("private, no-store");
+});
+
+test("counts the visit after the answer", () => {
+  expect(getEnv().DB).toHaveRow("links", { slug: "docs", visits: 1 });
+  expect(getEnv().DB).toHaveRow("visits", { referrer: null });
+});
+
+test("keeps the referrer of a visit", async () => {
+  await visit("docs", { referer: "https://news.example/" });
+  await visit("docs", { referer: "https://news.example/" });
+  const response = await api("GET", "/docs");
+  expect(await response.json()).toMatchObject({
+    slug: "docs",
+    visits: 3,
+    referrers: [
+      { referrer: "https://news.example/", visits: 2 },
+      { referrer: null, visits: 1 },
+    ],
+  });
+});
+
+test("answers 404 for an unknown slug and counts nothing", async () => {
+  expect(await visit("nowhere")).toHaveStatus(404);
+  expect(getEnv().DB).toHaveRow("links", { slug: "docs", visits: 3 });
+});
+
+test("leaves a state that is the same in every run", () => {
+  expect(stateOf(getEnv())).toMatchSnapshot();
+});

@@ -1,0 +1,3 @@
+// `bunflare/fixtures`: nothing yet.
+
+export {};

@@ -1,0 +1,91 @@
+// The public types of `bunflare`. They use the platform's global names (Request, ExecutionContext, …), so that they fit
+// both @cloudflare/workers-types and the runtime types that `wrangler types` prints.
+
+/// <reference path="./matchers.d.ts" />
+
+declare global {
+  namespace Cloudflare {
+    /** The env of the Worker; `wrangler types` adds the members. */
+    interface Env {}
+  }
+}
+
+/**
+ * The env of the Worker under test: the very object that its handlers get.
+ *
+ * Its type is the one that `wrangler types` generates; give another as `getEnv<Env>()`. It is a plain, mutable object:
+ * a test may replace members. Throws a `ConfigError` that names file, line and key when the Worker's configuration is
+ * missing or wrong.
+ *
+ * @example
+ * const env = getEnv();
+ * await env.CACHE.put("greeting", "hello");
+ */
+export function getEnv<E = Cloudflare.Env>(): E;
+
+/** Sends events to the Worker under test. */
+export const worker: WorkerUnderTest;
+
+/** The Worker under test, seen from outside. */
+export interface WorkerUnderTest {
+  /**
+   * Sends a request to the Worker's default entrypoint and gives its response.
+   *
+   * A relative URL is an error, as it is in a Worker. Redirects are followed to the same Worker, up to 20; say
+   * `redirect: "manual"` to see them. Rejects with what the handler threw. An error in `ctx.waitUntil()` fails the
+   * test that sent the request, after its last line.
+   *
+   * @example
+   * const response = await worker.fetch("https://app.test/signup", { method: "POST", body });
+   * expect(response).toHaveStatus(201);
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
+/**
+ * Makes the `ctx` of a handler, for tests that call a handler or a function themselves.
+ *
+ * What is given to its `waitUntil()` belongs to the calling test.
+ *
+ * @example
+ * const ctx = createExecutionContext();
+ * const response = await handler.fetch(new Request("https://app.test/"), getEnv(), ctx);
+ * await waitOnExecutionContext(ctx);
+ */
+export function createExecutionContext(): ExecutionContext;
+
+/**
+ * Waits for everything that was given to the `waitUntil()` of a context, also what that adds itself.
+ *
+ * Rejects with the error of the promise that rejected, or with an `AggregateError` when several did. Throws for a
+ * context that `createExecutionContext()` did not make.
+ */
+export function waitOnExecutionContext(context: ExecutionContext): Promise<void>;
+
+/**
+ * Deletes the data of all bindings, as at the start of the file.
+ *
+ * The migrations of databases are applied again, at the next use. Bindings that were taken from `env` before stay
+ * valid; variables and the memory of the Worker's modules stay as they are.
+ *
+ * @example
+ * beforeEach(() => reset());
+ */
+export function reset(): void;
+
+/**
+ * The state of a binding, or of all bindings of an env, as plain data for snapshots and comparisons.
+ *
+ * It is the same in every run: UUIDs and times of the run are placeholders that keep identity, such as `<uuid 1>` and
+ * `<time 2>`. `query` narrows it to a part that the binding knows. Throws for anything that is no env and no binding.
+ *
+ * @example
+ * expect(stateOf(env)).toMatchSnapshot();
+ */
+export function stateOf(target: object, query?: unknown): State;
+
+/** Plain data, sorted. */
+export type State =
+  null | boolean | number | string | readonly State[] | { readonly [key: string]: State };
+
+export {};

@@ -1,0 +1,3 @@
+// `preload = ["bunflare/preload"]` in bunfig.toml: it has no exports.
+
+export {};
