@@ -6,14 +6,21 @@ import { inspect } from "../runtime/inspect.ts";
 import type { World } from "../runtime/world.ts";
 
 /** The parts of the runner's `this` that matchers use. */
-export interface MatcherContext {
+interface RunnerContext {
   readonly isNot: boolean;
   equals(a: unknown, b: unknown): boolean;
   readonly utils: {
     printExpected(value: unknown): string;
     printReceived(value: unknown): string;
-    matcherHint(name: string, received?: string, expected?: string): string;
   };
+}
+
+/** What a matcher judges with: the runner's functions, freed of their receiver, which is native and checked. */
+export interface Tools {
+  /** The runner's equality; asymmetric matchers count. */
+  readonly equals: (a: unknown, b: unknown) => boolean;
+  readonly printExpected: (value: unknown) => string;
+  readonly printReceived: (value: unknown) => string;
 }
 
 /** A verdict, with both messages: `failure` when it should have passed, `negated` when `.not` should have. */
@@ -25,7 +32,7 @@ export interface Verdict {
 
 /** What the runner takes. */
 export type Matcher = (
-  this: MatcherContext,
+  this: RunnerContext,
   received: unknown,
   ...args: unknown[]
 ) => { pass: boolean; message: () => string };
@@ -33,11 +40,17 @@ export type Matcher = (
 /** Makes the runner's form of a matcher. */
 export function matcher(
   name: string,
-  judge: (context: MatcherContext, received: unknown, args: unknown[]) => Verdict,
+  judge: (tools: Tools, received: unknown, args: unknown[]) => Verdict,
 ): Matcher {
   return function (received, ...args) {
-    const verdict = judge(this, received, args);
-    const head = this.utils.matcherHint(`${this.isNot ? "not." : ""}${name}`, "received", "expected");
+    const { isNot, utils } = this;
+    const tools: Tools = {
+      equals: (a, b) => this.equals(a, b),
+      printExpected: (value) => utils.printExpected(value),
+      printReceived: (value) => utils.printReceived(value),
+    };
+    const verdict = judge(tools, received, args);
+    const head = `expect(received).${isNot ? "not." : ""}${name}(expected)`;
     return {
       pass: verdict.pass,
       message: () => `${head}\n\n${verdict.pass ? verdict.negated() : verdict.failure()}`,

@@ -2,9 +2,9 @@
 // file uses a binding or the worker.
 
 import { dirname } from "node:path";
-import { loadOptions, type Options } from "../runtime/config/options.ts";
+import { loadOptions } from "../runtime/config/options.ts";
 import { loadWorkerConfig } from "../runtime/config/load.ts";
-import { bindings } from "../runtime/bindings/index.ts";
+import { createBindings } from "../runtime/bindings/index.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
 import { World } from "../runtime/world.ts";
 import type { FileScope } from "./file-scope.ts";
@@ -22,8 +22,9 @@ export function openWorld(file: FileScope): World {
   return new World({
     name: file.name,
     workers: [config],
-    bindings,
+    bindings: createBindings(options),
     store: createThrowawayStore(() => processDirectory(options.tmpdir)),
+    // Ids differ between files, and are the same in each run.
     seed: `${options.seed ?? 0}:${file.name}`,
     load: (worker) => import(worker.main ?? ""),
     onError: (error) => file.owner.fail(error),
