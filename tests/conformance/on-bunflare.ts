@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processDirectory } from "../../preset/process-directory.ts";
-import { bindings } from "../../runtime/bindings/index.ts";
+import { createBindings } from "../../runtime/bindings/index.ts";
 import { loadWorkerConfig } from "../../runtime/config/load.ts";
 import { fetchWorker } from "../../runtime/events/fetch.ts";
 import { Owner } from "../../runtime/owner.ts";
@@ -53,8 +53,9 @@ function createWorld(
   return new World({
     name: entry.id,
     workers,
-    bindings,
-    store: createThrowawayStore(processDirectory(undefined)),
+    // Neither `wrangler dev` nor miniflare applies D1 migrations by itself.
+    bindings: createBindings({ migrations: "manual" }),
+    store: createThrowawayStore(() => processDirectory(undefined)),
     seed: entry.id,
     load: (worker) => import(worker.main ?? ""),
     onError,
