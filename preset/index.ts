@@ -4,11 +4,13 @@
 import { currentFile, requireFile } from "./current-file.ts";
 import { executionContextHelpers } from "./execution-context.ts";
 import type { FileScope } from "./file-scope.ts";
+import { patchGlobals } from "./globals.ts";
 import { getEnvFor } from "./get-env.ts";
 import { resetFor } from "./reset.ts";
 import { stateOfFor } from "./state-of.ts";
 import { workerFor } from "./worker.ts";
 
+patchGlobals();
 const own = currentFile();
 // Imported by a preload, it has no file of its own: then it serves the one that runs.
 const file = (): FileScope => own ?? requireFile();

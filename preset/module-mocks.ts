@@ -2,7 +2,6 @@
 // cache is one), but mocking the module once more, with itself, is.
 
 import { jest, mock, vi } from "bun:test";
-import { isBuiltin } from "node:module";
 import { cloudflareModule } from "./modules.ts";
 
 /** Modules with this query are the real ones: a mock covers only the path without it. */
@@ -16,13 +15,18 @@ export function recordModuleMocks(): void {
   const mockModule = mock.module.bind(mock);
   const recorded: typeof mock.module = (specifier, factory) => {
     const path = resolveFrom(specifier, callerOf(recorded));
-    if (!mocked.has(path)) mocked.set(path, isBuiltin(path) ? { ...require(path) } : null);
+    if (!mocked.has(path)) mocked.set(path, builtinExports(path));
     return mockModule(path, factory);
   };
   // `jest.mock` exists, and bun-types does not know it.
   Object.assign(jest, { mock: recorded });
   mock.module = recorded;
   vi.mock = recorded;
+}
+
+function builtinExports(path: string): object | null {
+  const { isBuiltin } = require("node:module") as typeof import("node:module");
+  return isBuiltin(path) ? { ...require(path) } : null;
 }
 
 /** Gives every mocked module its real exports back. The module cache must be empty already, or it loads them now. */

@@ -1,14 +1,12 @@
 // The preload: what `preload = ["bunflare/preload"]` runs before the first test file (under `--isolate` and
 // `--parallel` before each). It must cost next to nothing: everything heavy is loaded when it is first used.
 
-import { patchGlobals } from "./globals.ts";
 import { watchFiles } from "./lifecycle.ts";
 import { installMatchers } from "./matchers.ts";
 import { provideModules } from "./modules.ts";
 import { wrapRunner } from "./runner.ts";
 
 provideModules();
-patchGlobals();
 installMatchers();
 wrapRunner();
 watchFiles();
