@@ -1,8 +1,8 @@
 // Streams that cross into workerd's C++ side, where they are bytes: reading a JavaScript stream to its end, and giving
 // stored bytes back as a stream.
 
-import { isObject } from "./arguments.ts";
 import { bytesOf, isBytes } from "./bytes.ts";
+import { tunnelled } from "./errors.ts";
 
 /** What one read of a stored value gives at most. */
 const CHUNK_BYTES = 4096;
@@ -21,7 +21,7 @@ export interface Drained {
 
 /**
  * Reads a stream to its end; text counts as UTF-8. The stream stays locked, and beyond `limitBytes` its chunks are
- * counted but not kept. Rejects with what the stream fails with (a primitive becomes an Error), or for a locked stream
+ * counted but not kept. Rejects with what the stream fails with (see `tunnelled`), or for a locked stream
  * or a chunk of another type with workerd's TypeError.
  */
 export async function drain(stream: ReadableStream<unknown>, limitBytes: number): Promise<Drained> {
@@ -30,7 +30,7 @@ export async function drain(stream: ReadableStream<unknown>, limitBytes: number)
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(asError);
+    const { done, value } = await reader.read().catch(asTunnelled);
     if (done) return { chunks, sizeBytes };
     const chunk = toChunk(value);
     sizeBytes += chunk.byteLength;
@@ -46,8 +46,8 @@ function toChunk(value: unknown): Uint8Array {
   throw new TypeError("Draining read encountered a value that cannot be converted to bytes");
 }
 
-function asError(reason: unknown): never {
-  throw isObject(reason) ? reason : new Error(String(reason));
+function asTunnelled(reason: unknown): never {
+  throw tunnelled(reason);
 }
 
 /** A byte stream, for BYOB readers too, that gives a copy of `bytes` and ends. */
