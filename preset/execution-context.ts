@@ -2,7 +2,7 @@
 
 import { BunflareError } from "../runtime/errors.ts";
 import { WorkerEvent } from "../runtime/events/event.ts";
-import { eventOf, ExecutionContext } from "../runtime/worker/execution-context.ts";
+import { ExecutionContext } from "../runtime/worker/execution-context.ts";
 import type { FileScope } from "./file-scope.ts";
 
 /** Makes `createExecutionContext` and `waitOnExecutionContext` for a test file. */
@@ -18,7 +18,7 @@ export function executionContextHelpers(file: () => FileScope): {
     },
 
     async waitOnExecutionContext(context) {
-      const event = eventOf(context);
+      const event = ExecutionContext.eventOf(context);
       if (event === undefined) {
         throw new BunflareError("usage", {
           what: "waitOnExecutionContext() was given something else",

@@ -2,17 +2,17 @@
 // file uses a binding or the worker.
 
 import { dirname } from "node:path";
-import { loadOptions } from "../runtime/config/options.ts";
 import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
 import { World } from "../runtime/world.ts";
 import type { FileScope } from "./file-scope.ts";
+import { currentOptions } from "./options.ts";
 import { processDirectory } from "./process-directory.ts";
 
 /** Opens the world of `file`. Throws `ConfigError` where the configuration is missing or wrong. */
 export function openWorld(file: FileScope): World {
-  const options = loadOptions(process.cwd());
+  const options = currentOptions();
   const config = loadWorkerConfig({
     file: options.config,
     from: [dirname(file.path), process.cwd()],

@@ -4,9 +4,11 @@
 import { watchFiles } from "./lifecycle.ts";
 import { installMatchers } from "./matchers.ts";
 import { provideModules } from "./modules.ts";
+import { guardNetwork } from "./network.ts";
 import { wrapRunner } from "./runner.ts";
 
 provideModules();
 installMatchers();
 wrapRunner();
+guardNetwork();
 watchFiles();

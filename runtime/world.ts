@@ -95,7 +95,7 @@ export class World {
   /** Deletes all data of all bindings. Exposed objects stay valid; open resources open anew. */
   reset(): void {
     this.assertOpen();
-    this.#closeResources();
+    this.closeResources();
     this.clock.cancelAll();
     this.store.reset();
     this.#tablesReady.clear();
@@ -104,13 +104,14 @@ export class World {
   /** Ends the world: cancels what is due, closes every resource and removes the store. Doing so twice is fine. */
   close(): void {
     if (this.#closed) return;
-    this.#closeResources();
+    this.closeResources();
     this.#closed = true;
     this.clock.close();
     this.store.close();
   }
 
-  #closeResources(): void {
+  /** Closes every open resource; the next use opens it anew from the store, which nobody notices (law 2). */
+  closeResources(): void {
     for (const slot of this.#slots.values()) {
       if (!slot.isOpen) continue;
       slot.isOpen = false;

@@ -3,21 +3,28 @@
 
 import type { WorkerEvent } from "../events/event.ts";
 
-/** Which event a context belongs to; kept outside, so that users see only workerd's members. */
-const events = new WeakMap<object, WorkerEvent>();
+const ILLEGAL_INVOCATION =
+  "Illegal invocation: function called with incorrect `this` reference. " +
+  "See https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details.";
 
 /** The context of one event. */
 export class ExecutionContext {
   readonly props: unknown;
+  readonly #event: WorkerEvent;
 
   constructor(event: WorkerEvent, props: unknown = {}) {
     this.props = props;
-    events.set(this, event);
+    this.#event = event;
+  }
+
+  /** Which event a value is the context of; undefined for anything that is no context. */
+  static eventOf(value: unknown): WorkerEvent | undefined {
+    return typeof value === "object" && value !== null && #event in value ? value.#event : undefined;
   }
 
   /** Keeps the event alive until `promise` settles; a rejection fails the test that caused the event. */
   waitUntil(...args: unknown[]): void {
-    const event = eventOf(this);
+    const event = ExecutionContext.eventOf(this);
     if (event === undefined) throw new TypeError(ILLEGAL_INVOCATION);
     if (args.length === 0) {
       throw new TypeError(
@@ -29,15 +36,6 @@ export class ExecutionContext {
 
   /** Falls back to the origin on errors in production; tests see the error itself. */
   passThroughOnException(): void {
-    if (eventOf(this) === undefined) throw new TypeError(ILLEGAL_INVOCATION);
+    if (ExecutionContext.eventOf(this) === undefined) throw new TypeError(ILLEGAL_INVOCATION);
   }
 }
-
-/** The event of a context, or undefined for anything else. */
-export function eventOf(context: unknown): WorkerEvent | undefined {
-  return typeof context === "object" && context !== null ? events.get(context) : undefined;
-}
-
-const ILLEGAL_INVOCATION =
-  "Illegal invocation: function called with incorrect `this` reference. " +
-  "See https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details.";
