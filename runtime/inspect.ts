@@ -20,7 +20,7 @@ export function inspect(world: World, exposed: unknown, query?: unknown): Inspec
 
 /**
  * The state of a binding, or of every binding in an env, with placeholders for values that change from run to run, such as
- * `<uuid 1>` and `<time 2>`: equal values have equal placeholders.
+ * `<uuid 1>` and `<time>`: equal UUIDs have equal placeholders.
  *
  * Throws `BunflareError` "usage" for anything else.
  */

@@ -1,56 +1,64 @@
-// Placeholders for what changes from run to run: UUIDs, and times that lie within the life of the world. They keep
-// identity: equal values have equal placeholders, numbered in the order in which they are shown.
+// Placeholders for what changes from run to run: UUIDs, and times that lie within the life of the world, alone or inside
+// a longer text. UUIDs keep identity: equal ones have equal placeholders, numbered in the order in which they are shown.
+// Times do not: whether two moments of a run fall into one second, or one millisecond, is chance.
 
 import type { Plain } from "./binding.ts";
-import type { World } from "./world.ts";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-const TIMESTAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+/** What a world tells about its time, in ms since the epoch. */
+export interface Life {
+  readonly openedAt: number;
+  readonly clock: { now(): number };
+}
+
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/gi;
+// ISO 8601, and SQLite's own form.
+const TIMESTAMP = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?(?!\d)/g;
+// Unix time in seconds or in ms, for example in JSON.
+const UNIX_TIME = /(?<![\w.-])\d{10}(?:\d{3})?(?![\w.-])/g;
 /** Times that the code under test derives from "now" may be rounded. */
 const SLACK_MS = 2000;
+const TIME = "<time>";
 
 /** One numbering: make one for each snapshot. */
 export class Placeholders {
-  readonly #world: World;
+  readonly #life: Life;
   readonly #uuids = new Map<string, string>();
-  readonly #times = new Map<Plain, string>();
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(life: Life) {
+    this.#life = life;
   }
 
   /** A copy of `state` in which volatile values, and all values of the keys `volatile`, are placeholders. */
   replace(state: Plain, volatile: readonly string[]): Plain {
     if (typeof state === "string") return this.#text(state);
-    if (typeof state === "number") return this.#isNow(state) ? this.#time(state) : state;
+    if (typeof state === "number") return this.#isNow(state) ? TIME : state;
     if (Array.isArray(state)) return state.map((item) => this.replace(item, volatile));
     if (typeof state !== "object" || state === null) return state;
     return Object.fromEntries(
       Object.entries(state).map(([key, value]) => [
-        this.#key(key),
-        volatile.includes(key) ? this.#time(value) : this.replace(value, volatile),
+        this.#text(key),
+        volatile.includes(key) ? TIME : this.replace(value, volatile),
       ]),
     );
   }
 
-  #key(key: string): string {
-    return UUID.test(key) ? this.#uuid(key) : key;
-  }
-
   #text(text: string): string {
-    if (UUID.test(text)) return this.#uuid(text);
-    if (!TIMESTAMP.test(text)) return text;
-    // SQLite's own form has no zone, and is UTC.
-    const time = Date.parse(/[Z+-]\d*:?\d*$/.test(text.slice(16)) ? text : `${text.replace(" ", "T")}Z`);
-    return this.#isWithin(time) ? this.#time(text) : text;
+    // Most texts are short words; the shortest that is replaced has ten characters.
+    if (text.length < 10) return text;
+    return text
+      .replace(UUID, (uuid) => this.#uuid(uuid.toLowerCase()))
+      .replace(TIMESTAMP, (time, zone?: string) => {
+        // SQLite's own form has no zone, and is UTC.
+        const parsed = Date.parse(zone === undefined ? `${time.replace(" ", "T")}Z` : time);
+        return this.#isWithin(parsed) ? TIME : time;
+      })
+      .replace(UNIX_TIME, (time) => (this.#isNow(Number(time)) ? TIME : time));
   }
 
-  #uuid(text: string): string {
-    return number(this.#uuids, text, "uuid");
-  }
-
-  #time(value: Plain): string {
-    return number(this.#times, value, "time");
+  #uuid(uuid: string): string {
+    const placeholder = this.#uuids.get(uuid) ?? `<uuid ${this.#uuids.size + 1}>`;
+    this.#uuids.set(uuid, placeholder);
+    return placeholder;
   }
 
   // Unix time in ms, or in seconds.
@@ -59,12 +67,6 @@ export class Placeholders {
   }
 
   #isWithin(time: number): boolean {
-    return time >= this.#world.openedAt - SLACK_MS && time <= this.#world.clock.now() + SLACK_MS;
+    return time >= this.#life.openedAt - SLACK_MS && time <= this.#life.clock.now() + SLACK_MS;
   }
-}
-
-function number<Key>(known: Map<Key, string>, key: Key, word: string): string {
-  const placeholder = known.get(key) ?? `<${word} ${known.size + 1}>`;
-  known.set(key, placeholder);
-  return placeholder;
 }

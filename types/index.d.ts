@@ -76,8 +76,8 @@ export function reset(): void;
 /**
  * The state of a binding, or of all bindings of an env, as plain data for snapshots and comparisons.
  *
- * It is the same in every run: UUIDs and times of the run are placeholders that keep identity, such as `<uuid 1>` and
- * `<time 2>`. `query` narrows it to a part that the binding knows. Throws for anything that is no env and no binding.
+ * It is the same in every run: UUIDs are placeholders that keep identity, such as `<uuid 1>`, and times of the run are
+ * `<time>`. `query` narrows it to a part that the binding knows. Throws for anything that is no env and no binding.
  *
  * @example
  * expect(stateOf(env)).toMatchSnapshot();

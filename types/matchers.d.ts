@@ -4,21 +4,24 @@ interface BunflareMatchers<Result> {
   /**
    * Whether a KV namespace holds a key, with a value when one is given.
    *
-   * The value is the text that is stored; asymmetric matchers such as `expect.stringContaining()` are allowed.
+   * A text is compared with the stored text, anything else with what it says as JSON; asymmetric matchers may mean
+   * either.
    *
    * @example
-   * expect(env.CACHE).toHaveKey("session:1", expect.stringContaining("ada"));
+   * expect(env.CACHE).toHaveKey("greeting", "hello");
+   * expect(env.CACHE).toHaveKey("session:1", { user: "ada", since: expect.any(Number) });
    * expect(env.CACHE).not.toHaveKey("session:2");
    */
   toHaveKey(key: string, value?: unknown): Result;
 
   /**
-   * Whether a table of a D1 database holds a row with these columns; other columns do not count.
+   * Whether a table of a D1 database holds a row with these values; other columns do not count. Without values: whether
+   * it holds any row.
    *
    * @example
    * expect(env.DB).toHaveRow("users", { email: "ada@example.com", created_at: expect.any(String) });
    */
-  toHaveRow(table: string, row: object): Result;
+  toHaveRow(table: string, row?: object): Result;
 
   /**
    * Whether a Response has a status.

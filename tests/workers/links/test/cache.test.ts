@@ -11,9 +11,8 @@ test("puts a link into KV at its first visit", async () => {
   const { CACHE } = getEnv();
   expect(CACHE).not.toHaveKey("link:docs");
   await visit("docs");
-  expect(CACHE).toHaveKey("link:docs", expect.stringContaining("https://bun.com/docs"));
-  const { value, metadata } = await CACHE.getWithMetadata("link:docs", "json");
-  expect(value).toEqual({ id: expect.any(String), url: "https://bun.com/docs" });
+  expect(CACHE).toHaveKey("link:docs", { id: expect.any(String), url: "https://bun.com/docs" });
+  const { metadata } = await CACHE.getWithMetadata("link:docs");
   expect(metadata).toEqual({ host: "bun.com" });
 });
 
@@ -51,6 +50,6 @@ test("forgets a link that is deleted, with its visits", async () => {
   expect(await api("DELETE", "/docs")).toHaveStatus(204);
   expect(getEnv().CACHE).not.toHaveKey("link:docs");
   expect(getEnv().DB).not.toHaveRow("links", { slug: "docs" });
-  expect(getEnv().DB).not.toHaveRow("visits", {});
+  expect(getEnv().DB).not.toHaveRow("visits");
   expect(await visit("docs")).toHaveStatus(404);
 });

@@ -1,6 +1,8 @@
-import { expect, test } from "bun:test";
-import { getEnv, stateOf } from "bunflare";
+import { beforeEach, expect, test } from "bun:test";
+import { getEnv, reset } from "bunflare";
 import { api } from "./support.ts";
+
+beforeEach(() => reset());
 
 test("stores a link and answers with its short form", async () => {
   const response = await api("POST", "", {
@@ -35,6 +37,7 @@ test("makes a slug when none is given", async () => {
 });
 
 test("refuses a slug that is taken, and keeps the first link", async () => {
+  await api("POST", "", { url: "https://bun.com/docs", slug: "docs" });
   const response = await api("POST", "", { url: "https://other.example", slug: "docs" });
   expect(response).toHaveStatus(409);
   expect(getEnv().DB).toHaveRow("links", { slug: "docs", url: "https://bun.com/docs" });
@@ -54,16 +57,11 @@ test.each([
   const response = await api("POST", "", body);
   expect(response).toHaveStatus(400);
   expect(await response.json()).toEqual({ error });
+  expect(getEnv().DB).not.toHaveRow("links");
 });
 
 test("refuses a body that is not JSON", async () => {
   const response = await api("POST", "");
   expect(response).toHaveStatus(400);
   expect(await response.json()).toEqual({ error: "the body must be JSON" });
-});
-
-test("leaves one row for each link that it accepted", async () => {
-  const { results } = await getEnv().DB.prepare("SELECT count(*) AS links FROM links").all();
-  expect(results).toEqual([{ links: 2 }]);
-  expect(stateOf(getEnv().CACHE)).toMatchSnapshot();
 });

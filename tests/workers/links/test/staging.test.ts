@@ -1,7 +1,7 @@
 // The Worker as it is configured for staging: `wrangler deploy --env staging`.
 
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { getEnv } from "bunflare";
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
+import { getEnv, reset } from "bunflare";
 import { api, visit } from "./support.ts";
 
 const chosen = process.env.CLOUDFLARE_ENV;
@@ -16,6 +16,8 @@ afterAll(() => {
   else process.env.CLOUDFLARE_ENV = chosen;
 });
 
+beforeEach(() => reset());
+
 test("has the variables of staging, and the secret of .dev.vars", () => {
   const env = getEnv();
   expect(env.PUBLIC_URL).toBe("https://staging.sho.rt");
@@ -29,8 +31,9 @@ test("answers with short links of staging", async () => {
 });
 
 test("has smaller pages", async () => {
-  await api("POST", "", { url: "https://a.example", slug: "a" });
-  await api("POST", "", { url: "https://b.example", slug: "b" });
+  for (const slug of ["a", "b", "c"]) {
+    await api("POST", "", { url: `https://${slug}.example`, slug });
+  }
   const response = await api("GET", "");
   expect(await response.json()).toMatchObject({
     links: [{ slug: "a" }, { slug: "b" }],
@@ -39,6 +42,7 @@ test("has smaller pages", async () => {
 });
 
 test("keeps links in KV for a minute", async () => {
+  await api("POST", "", { url: "https://bun.com", slug: "bun" });
   await visit("bun");
   const { keys } = await getEnv().CACHE.list();
   expect((keys[0]?.expiration ?? 0) - Date.now() / 1000).toBeLessThanOrEqual(61);

@@ -1,0 +1,58 @@
+// Work that a test file leaves behind (decisions 1 and 2): in every mode of the runner it is refused or cancelled, and
+// the next file starts with nothing. The project's two files leave a promise, a timer, a captured binding and a request.
+
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { join } from "node:path";
+import { type Packed, pack, runTests } from "./support.ts";
+
+let packed: Packed;
+let project: string;
+
+beforeAll(async () => {
+  packed = await pack();
+  project = await packed.install("leftovers");
+});
+
+afterAll(() => packed[Symbol.dispose]());
+
+const CLOSED = /^(\w+): BunflareError: \[bunflare\] the store of [ab]\.test\.ts is closed/;
+
+/** The kinds of leftovers that went on, each of them refused. */
+async function refused(args: readonly string[]): Promise<string[]> {
+  const outcomes = join(project, `outcomes-${args.join("")}`);
+  const ended = await runTests(project, args, { OUTCOMES: outcomes });
+  expect(ended.output).toContain(" 0 fail");
+  expect(ended.exitCode).toBe(0);
+  const file = Bun.file(outcomes);
+  const lines = (await file.exists()) ? (await file.text()).trim().split("\n") : [];
+  const kinds = lines.map((line) => CLOSED.exec(line)?.[1] ?? `not refused: ${line}`);
+  return kinds.sort();
+}
+
+// Both files run in one process and one global object: what is not cancelled goes on while the second file runs.
+test.each([[[]], [["--randomize"]], [["--concurrent"]]])(
+  "refuses leftovers with %j",
+  async (args) => {
+    expect(await refused(args)).toEqual(["captured", "promise", "request"]);
+  },
+);
+
+test("refuses leftovers of each run with --rerun-each", async () => {
+  const kinds = await refused(["--rerun-each=2"]);
+  expect(kinds).toEqual(["captured", "promise", "request"].flatMap((kind) => [kind, kind, kind]));
+});
+
+// The global object of a file ends with it, or each file has a process of its own.
+test.each([[["--isolate"]], [["--parallel=2"]], [["--parallel=2", "--isolate"]]])(
+  "cancels leftovers with %j",
+  async (args) => {
+    expect(await refused(args)).toEqual([]);
+  },
+);
+
+// Which files share a process is up to the runner.
+test("refuses or cancels leftovers with --parallel=2 --no-isolate", async () => {
+  for (const kind of await refused(["--parallel=2", "--no-isolate"])) {
+    expect(["captured", "promise", "request"]).toContain(kind);
+  }
+});

@@ -1,0 +1,90 @@
+// The temporary directory (decision 5): gone after every end of a run, and swept by the next run after a crash.
+
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { readdirSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { cleanEnv, type Packed, pack, runTests } from "./support.ts";
+
+let packed: Packed;
+let project: string;
+
+beforeAll(async () => {
+  packed = await pack();
+  project = await packed.install("lifecycle");
+});
+
+afterAll(() => packed[Symbol.dispose]());
+
+const DEADLINE_MS = 5000;
+
+function left(): string[] {
+  return readdirSync(join(project, "temporary")).filter((name) => name !== ".gitkeep");
+}
+
+/** Where no hook of the runner is called at the end, a janitor removes the directory shortly after it. */
+async function leftInTheEnd(): Promise<string[]> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (left().length > 0 && Date.now() < deadline) await Bun.sleep(10);
+  return left();
+}
+
+const MODES = [[], ["--isolate"], ["--parallel=2"], ["--parallel=2", "--no-isolate"]];
+const ENDS = [
+  { file: "pass.test.ts", exitCode: 0 },
+  { file: "fail.test.ts", exitCode: 1 },
+  { file: "timeout.test.ts", exitCode: 1 },
+];
+const RUNS = MODES.flatMap((mode) => [
+  ...ENDS.map((end) => ({ ...end, args: mode })),
+  { file: "fail.test.ts", exitCode: 1, args: [...mode, "--bail"] },
+]);
+
+test.each(RUNS)("leaves no directory after $file with $args", async ({ file, exitCode, args }) => {
+  // --parallel starts workers only for several files.
+  const ended = await runTests(project, [file, "pass.test.ts", ...args]);
+  expect(ended.exitCode).toBe(exitCode);
+  expect(await leftInTheEnd()).toEqual([]);
+});
+
+test("leaves no directory after process.exit() in a test", async () => {
+  await runTests(project, ["exit.test.ts"]);
+  expect(await leftInTheEnd()).toEqual([]);
+});
+
+test("sweeps at its start what a crashed run has left", async () => {
+  const crashed = await runTests(project, ["crash.test.ts"]);
+  expect(crashed.signalCode).toBe("SIGKILL");
+  const before = left();
+  expect(before).toHaveLength(1);
+  const next = await runTests(project, ["pass.test.ts"]);
+  expect(next.exitCode).toBe(0);
+  expect(left()).toEqual([]);
+});
+
+test("runs again with fresh stores when a file changes under --watch", async () => {
+  const child = Bun.spawn([process.execPath, "test", "--watch", "pass.test.ts"], {
+    cwd: project,
+    env: cleanEnv(),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let output = "";
+  const decoder = new TextDecoder();
+  let runs = 0;
+  for await (const chunk of child.stderr) {
+    output += decoder.decode(chunk, { stream: true });
+    const finished = output.split("Ran 1 test").length - 1;
+    if (finished > runs) {
+      runs = finished;
+      if (runs === 3) break;
+      const now = new Date();
+      utimesSync(join(project, "worker.ts"), now, now);
+    }
+  }
+  child.kill("SIGKILL");
+  await child.exited;
+  expect(runs).toBe(3);
+  expect(output).not.toContain(" 1 fail");
+  // The next start sweeps what the killed one has left.
+  await runTests(project, ["pass.test.ts"]);
+  expect(await leftInTheEnd()).toEqual([]);
+});

@@ -1,0 +1,7 @@
+import { expect, test } from "bun:test";
+import { useStore } from "./use.ts";
+
+test("uses a store", async () => {
+  await useStore();
+  expect(1).toBe(2);
+});

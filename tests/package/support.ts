@@ -1,0 +1,94 @@
+// Packs the package as npm would, and makes projects that installed it, in new temporary directories.
+
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const ROOT = dirname(dirname(import.meta.dir));
+
+/** What a command that has ended left. */
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly signalCode: NodeJS.Signals | null;
+  /** Everything it wrote, without colours. */
+  readonly output: string;
+}
+
+/** Runs a command to its end. */
+export async function run(
+  command: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  const child = Bun.spawn([...command], {
+    cwd,
+    env: { ...cleanEnv(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  const exitCode = await child.exited;
+  return { exitCode, signalCode: child.signalCode, output: Bun.stripANSI(stdout + stderr) };
+}
+
+/** The environment without what the outer run of the tests has put into it. */
+export function cleanEnv(): Record<string, string | undefined> {
+  const { BUN_OPTIONS, BUN_TEST_WORKER_ID, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
+  return { ...env, FORCE_COLOR: "0" };
+}
+
+/** A packed package, and the projects that installed it. */
+export interface Packed {
+  /** Absolute. */
+  readonly tarball: string;
+  /** Copies `projects/<name>` into a new directory and installs the tarball there; gives the directory. */
+  install(name: string): Promise<string>;
+  /** Removes all directories that it made. */
+  [Symbol.dispose](): void;
+}
+
+/** Builds and packs the package with `npm pack`. */
+export async function pack(): Promise<Packed> {
+  const home = mkdtempSync(join(tmpdir(), "bunflare-package-"));
+  await must(["npm", "pack", "--silent", "--pack-destination", home], ROOT);
+  const [name] = readdirSync(home);
+  if (name === undefined) throw new Error("npm pack wrote no tarball");
+  const tarball = join(home, name);
+  let projects = 0;
+  return {
+    tarball,
+    async install(project) {
+      const directory = join(home, `${project}-${++projects}`);
+      cpSync(join(import.meta.dir, "projects", project), directory, { recursive: true });
+      await must(
+        [process.execPath, "add", "--dev", "--prefer-offline", "--linker=hoisted", tarball],
+        directory,
+      );
+      return directory;
+    },
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+/** Makes packages of this repository's node_modules visible in a project, instead of downloading them once more. */
+export function linkPackages(directory: string, names: readonly string[]): void {
+  for (const name of names) {
+    const target = join(directory, "node_modules", name);
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(target, { recursive: true, force: true });
+    cpSync(join(ROOT, "node_modules", name), target, { recursive: true, dereference: true });
+  }
+}
+
+/** Runs `bun test` in a project. */
+export function runTests(
+  directory: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  return run([process.execPath, "test", ...args], directory, env);
+}
+
+async function must(command: readonly string[], cwd: string): Promise<void> {
+  const ended = await run(command, cwd);
+  if (ended.exitCode !== 0) throw new Error(`${command.join(" ")}: ${ended.output}`);
+}
