@@ -106,7 +106,7 @@ media repeated table
 version_metadata repeated table
 alias top stringTable
 site top special
-dev top table
+dev top any
 wasm_modules top stringTable
 text_blobs top stringTable
 data_blobs top stringTable
@@ -116,7 +116,7 @@ send_metrics top boolean
 dependencies_instrumentation top table
 pages_build_output_dir top string
 env file any
-$schema file any
+$schema file string
 topLevelName file any
 definedEnvironments file any
 targetEnvironment file any

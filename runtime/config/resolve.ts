@@ -51,6 +51,8 @@ export function errorAt(file: string, code: ErrorCode, path: Path, report: Repor
 
 function resolveAnew({ file, text, environment, redirected }: ConfigSource): ResolvedConfig {
   const raw = parseConfig(file, text);
+  // Build tools still write it, and wrangler looks away then.
+  if (redirected) delete raw["legacy_env"];
   const failRaw = (path: Path, report: Report) => errorAt(file, "config_invalid", path, report);
   const ofTop = validateLevel(raw, [], failRaw);
   const resolved = resolveEnvironment(raw, environment, { redirected, fail: failRaw });

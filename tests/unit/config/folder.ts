@@ -1,0 +1,41 @@
+// A temporary folder with files, for tests that read configurations.
+
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+export interface Folder extends Disposable {
+  readonly path: string;
+  /** An absolute path inside it. */
+  at(name: string): string;
+  write(name: string, content: string | Uint8Array): string;
+}
+
+/** Makes a folder with these files, by their paths in it; disposing it removes everything. */
+export function createFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): Folder {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), "bunflare-config-")));
+  const folder: Folder = {
+    path,
+    at: (name) => join(path, name),
+    write(name, content) {
+      const file = join(path, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+      return file;
+    },
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+  for (const [name, content] of Object.entries(files)) folder.write(name, content);
+  return folder;
+}
+
+/** The error that `run` throws; the test fails when it throws none. */
+export function thrownBy(run: () => unknown): Error & { code?: string; line?: number | null } {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
