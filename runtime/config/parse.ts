@@ -70,9 +70,10 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-// Comments and trailing commas, and before them strings, so that what looks like one inside a string is stepped over.
+// Comments and trailing commas go. Strings are stepped over, and a comma after an opening bracket stays for the parser to
+// stumble on.
 const COMMENTS =
-  /("(?:[^"\\\n]|\\.)*")|\/\/[^\n\r]*|\/\*[^]*?\*\/|,(?=(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)*[}\]])/g;
+  /("(?:[^"\\\n]|\\.)*"|[[{](?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)*,)|\/\/[^\n\r]*|\/\*[^]*?\*\/|,(?=(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)*[}\]])/g;
 
 // Says what is wrong and where; it also has the last word on whether anything is.
 function parseJsonSlowly(file: string, text: string): unknown {
