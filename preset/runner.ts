@@ -79,9 +79,8 @@ function finish(owner: Owner, body: () => unknown): unknown {
   try {
     result = body();
   } catch (error) {
-    if (!owner.isIdle) return finishLater(owner, Promise.reject(error));
-    owner.end();
-    throw error;
+    // Not thrown again: the runner shows the line that threw last, and that must stay the user's.
+    return finishLater(owner, Promise.reject(error));
   }
   if (isThenable(result) || !owner.isIdle) return finishLater(owner, result);
   owner.end();
