@@ -84,6 +84,13 @@ export interface Binding<
 // The list holds bindings of different resources; only the list itself may forget them.
 export type AnyBinding = Binding<any, any, any, any, any>;
 
+/** A line of the list of bindings: which configuration keys load which binding. */
+export interface BindingEntry {
+  /** Equal to the binding's own `keys`; here so that one which is not configured is never loaded. */
+  readonly keys: readonly ConfigPath[];
+  load(): AnyBinding;
+}
+
 /** Checks that an object is a binding and keeps its exact types. */
 export function defineBinding<Options, Resource, Api, State extends Plain = Plain, Query = unknown>(
   binding: Binding<Options, Resource, Api, State, Query>,

@@ -1,7 +1,7 @@
 // Everything that one test file owns: a clock, a random source, a store, the workers and their open resources. It opens
 // lazily and ends with `close()`, after which everything it handed out throws (law 4).
 
-import type { AnyBinding, Definition, Use } from "./binding.ts";
+import type { AnyBinding, BindingEntry, Definition, Use } from "./binding.ts";
 import { WorldClock } from "./clock/world-clock.ts";
 import type { WorkerConfig } from "./config/types.ts";
 import { createEnv } from "./env.ts";
@@ -17,7 +17,7 @@ export interface WorldOptions {
   readonly name: string;
   /** The workers, the primary one first. */
   readonly workers: readonly WorkerConfig[];
-  readonly bindings: readonly AnyBinding[];
+  readonly bindings: readonly BindingEntry[];
   readonly store: OwnedStore;
   /** The same seed gives the same ids. */
   readonly seed: string;
@@ -44,7 +44,8 @@ export class World {
   readonly store: OwnedStore;
   /** When it was opened, in ms since the epoch on its own clock. */
   readonly openedAt: number;
-  readonly #bindings: readonly AnyBinding[];
+  readonly #bindings: readonly BindingEntry[];
+  readonly #loaded = new Map<BindingEntry, AnyBinding>();
   readonly #slots = new Map<string, Slot>();
   readonly #workers = new Map<string, Worker>();
   /** Which resource an exposed object belongs to: for `stateOf(env.DB)` and the matchers. */
@@ -123,7 +124,7 @@ export class World {
   #worker(config: WorkerConfig, options: WorldOptions): Worker {
     const exposures = new Map<string, () => unknown>();
     const classes: ClassUse[] = [];
-    for (const binding of this.#bindings) {
+    for (const binding of this.#bindingsOf(config)) {
       for (const definition of binding.parse(config)) {
         const slot = this.#slot(binding, definition);
         if (binding.classes !== undefined) classes.push(...binding.classes(definition));
@@ -138,6 +139,16 @@ export class World {
       classes,
       load: () => options.load(config),
     });
+  }
+
+  #bindingsOf(config: WorkerConfig): AnyBinding[] {
+    return this.#bindings
+      .filter(({ keys }) => keys.some((key) => config.get(key) !== undefined))
+      .map((entry) => {
+        const binding = this.#loaded.get(entry) ?? entry.load();
+        this.#loaded.set(entry, binding);
+        return binding;
+      });
   }
 
   #slot(binding: AnyBinding, definition: Definition): Slot {

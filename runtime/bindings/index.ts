@@ -1,9 +1,8 @@
-// The list of bindings. Everything else follows from it: configuration, env, sharing, reset, inspection.
+// The list of bindings. Everything else follows from it: configuration, env, sharing, reset, inspection. A binding is
+// loaded when a configuration has one of its keys.
 
-import type { AnyBinding } from "../binding.ts";
-import { d1Binding } from "./d1/index.ts";
-import { kv } from "./kv/index.ts";
-import { unsupported } from "./unsupported.ts";
+import type { AnyBinding, BindingEntry } from "../binding.ts";
+import { UNSUPPORTED_KEYS } from "./unsupported-keys.ts";
 
 /** What the options of bunflare decide about bindings. */
 export interface BindingSettings {
@@ -11,8 +10,22 @@ export interface BindingSettings {
   readonly migrations: "automatic" | "manual";
 }
 
-/** All bindings, in the order in which snapshots show them. */
-export function createBindings(settings: BindingSettings): readonly AnyBinding[] {
-  const supported: AnyBinding[] = [kv, d1Binding({ migrations: settings.migrations === "automatic" ? "auto" : "manual" })];
-  return [...supported, ...unsupported(supported.flatMap(({ keys }) => keys))];
+/** All bindings. */
+export function createBindings(settings: BindingSettings): readonly BindingEntry[] {
+  return [
+    {
+      keys: ["kv_namespaces"],
+      load: () => (require("./kv/index.ts") as typeof import("./kv/index.ts")).kv,
+    },
+    {
+      keys: ["d1_databases"],
+      load: () =>
+        (require("./d1/index.ts") as typeof import("./d1/index.ts")).d1Binding(settings),
+    },
+    {
+      keys: UNSUPPORTED_KEYS.map(({ path }) => path),
+      load: (): AnyBinding =>
+        (require("./unsupported.ts") as typeof import("./unsupported.ts")).unsupported,
+    },
+  ];
 }
