@@ -173,7 +173,9 @@ function endsWithoutHook(): boolean {
 }
 
 function startJanitor(path: string): void {
-  const wait = 'while kill -0 "$0" 2>/dev/null; do sleep 0.1; done; rm -rf -- "$1"';
+  // In the background of a shell that ends at once: Bun kills the processes that a test file has started when a test of it
+  // times out and, under --isolate, when it ends.
+  const wait = '(while kill -0 "$0" 2>/dev/null; do sleep 0.1; done; rm -rf -- "$1") &';
   const child = Bun.spawn(["/bin/sh", "-c", wait, String(process.pid), path], {
     stdio: ["ignore", "ignore", "ignore"],
     // A process group of its own, so that Ctrl-C in the terminal does not end it first.
