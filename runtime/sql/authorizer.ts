@@ -122,6 +122,8 @@ function nothing(): Doings {
 
 function allows(action: number, first: Name, second: Name, database: Name, trigger: Name): boolean {
   if (trigger !== null && isHidden(trigger)) return false;
+  // Here the third name is a column's, not a database's.
+  if (action === ACTION.ALTER_TABLE) return first === "main" && !isHidden(second);
   if (database === "temp") {
     return (action === ACTION.READ || action === ACTION.UPDATE) && !isHidden(first);
   }
@@ -143,8 +145,6 @@ function allows(action: number, first: Name, second: Name, database: Name, trigg
     case ACTION.REINDEX:
     case ACTION.ANALYZE:
       return !isHidden(first);
-    case ACTION.ALTER_TABLE:
-      return !isHidden(second);
     case ACTION.CREATE_INDEX:
     case ACTION.DROP_INDEX:
     case ACTION.CREATE_TRIGGER:

@@ -4,6 +4,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { Authorizer } from "./authorizer.ts";
 import { ONLY_LAST_HAS_PARAMETERS, runError, SqlError, WRONG_BINDING_COUNT } from "./errors.ts";
+import type { Result, Rows } from "./meter/meter.ts";
 import { prepare } from "./statement.ts";
 import type { Prepared } from "./statement.ts";
 import type { Form, ReadRules, SqlValue } from "./values.ts";
@@ -12,6 +13,16 @@ import type { Form, ReadRules, SqlValue } from "./values.ts";
 const KEPT_STATEMENTS = 200;
 
 const PAGE_BYTES = 4096;
+
+const NO_ROWS: Rows = { read: 0, written: 0 };
+const noRows = (): Rows => NO_ROWS;
+
+/** How a statement is run. */
+export interface RunOptions {
+  readonly form: Form;
+  /** Whether rows read and written are wanted; both are 0 otherwise. */
+  readonly meters: boolean;
+}
 
 /** What one call did. */
 export interface Outcome {
@@ -34,7 +45,12 @@ interface Handle {
   readonly statements: Map<string, Prepared>;
   readonly counters: StatementSync;
   readonly pages: StatementSync;
+  /** Rows of a table, remembered until something is written. */
+  countRows(table: string): number;
+  readonly sizes: Map<string, number>;
   totalChanges: number;
+  /** Of the last statement that wrote, without triggers. */
+  changes: number;
   lastRowId: number;
   sizeBytes: number;
 }
@@ -52,20 +68,22 @@ export class SqlEngine {
   }
 
   /** Runs a text of one or more statements; the outcome is the last one's. Throws `SqlError`. */
-  run(sql: string, values: readonly SqlValue[], form: Form): Outcome {
+  run(sql: string, values: readonly SqlValue[], options: RunOptions): Outcome {
     const handle = this.#current();
     const kept = handle.statements.get(sql);
     // Pragmas take effect while they are prepared, and `foreign_keys` only outside a transaction.
     if (kept === undefined && !handle.database.isTransaction && /\bpragma\b/i.test(sql)) {
-      return this.transaction(() => this.run(sql, values, form));
+      return this.transaction(() => this.run(sql, values, options));
     }
     const prepared = kept ?? this.#prepare(handle, sql);
     if (prepared.rest !== "")
-      return this.transaction(() => this.#runAll(handle, prepared, values, form));
-    if (!prepared.needsTransaction || handle.database.isTransaction) {
-      return this.#runOne(handle, prepared, values, form);
-    }
-    return this.transaction(() => this.#runOne(handle, prepared, values, form));
+      return this.transaction(() => this.#runAll(handle, prepared, values, options));
+    const isApart =
+      prepared.needsTransaction ||
+      (prepared.doings.writes && prepared.meter(handle.database).writesVirtual);
+    if (!isApart || handle.database.isTransaction)
+      return this.#runOne(handle, prepared, values, options);
+    return this.transaction(() => this.#runOne(handle, prepared, values, options));
   }
 
   /**
@@ -79,7 +97,7 @@ export class SqlEngine {
       const handle = this.#current();
       const prepared = prepare(handle.database, handle.authorizer, rest, this.#rules);
       onStatement(prepared.sql);
-      this.#runOne(handle, prepared, [], "objects");
+      this.#runOne(handle, prepared, [], { form: "objects", meters: false });
       rest = prepared.rest;
     }
   }
@@ -93,6 +111,8 @@ export class SqlEngine {
     try {
       const result = work();
       database.exec("COMMIT");
+      // Full-text tables write their own tables now; that is nobody's change.
+      readCounters(handle);
       return result;
     } catch (error) {
       // OR ROLLBACK and RAISE(ROLLBACK) have ended it already.
@@ -126,27 +146,43 @@ export class SqlEngine {
     return prepared;
   }
 
-  #runAll(handle: Handle, first: Prepared, values: readonly SqlValue[], form: Form): Outcome {
+  #runAll(
+    handle: Handle,
+    first: Prepared,
+    values: readonly SqlValue[],
+    options: RunOptions,
+  ): Outcome {
     const { totalChanges } = handle;
     let prepared = first;
     let changed = false;
     while (prepared.rest !== "") {
       if (prepared.parameters.count > 0) throw new SqlError(ONLY_LAST_HAS_PARAMETERS);
-      changed = this.#runOne(handle, prepared, [], "objects").changed || changed;
+      changed =
+        this.#runOne(handle, prepared, [], { form: "objects", meters: false }).changed || changed;
       prepared = prepare(handle.database, handle.authorizer, prepared.rest, this.#rules);
     }
-    const last = this.#runOne(handle, prepared, values, form);
+    const last = this.#runOne(handle, prepared, values, options);
     const changes = handle.totalChanges - totalChanges;
     return { ...last, changes, changed: changed || last.changed };
   }
 
-  #runOne(handle: Handle, prepared: Prepared, values: readonly SqlValue[], form: Form): Outcome {
+  #runOne(
+    handle: Handle,
+    prepared: Prepared,
+    values: readonly SqlValue[],
+    options: RunOptions,
+  ): Outcome {
     if (values.length !== prepared.parameters.count) throw new SqlError(WRONG_BINDING_COUNT);
     const { authorizer } = handle;
+    const { doings } = prepared;
+    const writes = doings.writes || doings.unasked;
+    // What is written is gone or changed afterwards: the meter looks at it before.
+    const meter = options.meters ? prepared.meter(handle.database) : null;
+    const measured = writes ? (meter?.start(values, handle.countRows) ?? noRows) : null;
     let rows: unknown[];
     authorizer.guards = true;
     try {
-      rows = prepared.rows(values, form);
+      rows = prepared.rows(values, options.form);
     } catch (error) {
       authorizer.guards = false;
       this.#forget(handle);
@@ -154,9 +190,10 @@ export class SqlEngine {
     } finally {
       authorizer.guards = false;
     }
-    const { doings } = prepared;
     if (doings.changesSchema) handle.statements.clear();
-    if (doings.writes || doings.unasked) return this.#written(handle, prepared, rows);
+    if (measured !== null) return this.#written(handle, prepared, rows, measured);
+    const measure = meter?.start(values, handle.countRows) ?? noRows;
+    const { read } = measure({ resultRows: rows.length, changes: 0, indirectChanges: 0 });
     return {
       rows,
       columns: prepared.columns,
@@ -164,15 +201,26 @@ export class SqlEngine {
       lastRowId: handle.lastRowId,
       changed: false,
       sizeBytes: handle.sizeBytes,
-      rowsRead: 0,
+      rowsRead: read,
       rowsWritten: 0,
     };
   }
 
-  #written(handle: Handle, prepared: Prepared, rows: unknown[]): Outcome {
+  #written(
+    handle: Handle,
+    prepared: Prepared,
+    rows: unknown[],
+    measured: (result: Result) => Rows,
+  ): Outcome {
     const { totalChanges, lastRowId, sizeBytes } = handle;
-    Object.assign(handle, countersOf(handle), { sizeBytes: sizeOf(handle) });
+    look(handle);
     const changes = handle.totalChanges - totalChanges;
+    const direct = changes === 0 ? 0 : handle.changes;
+    const { read, written } = measured({
+      resultRows: rows.length,
+      changes: direct,
+      indirectChanges: changes - direct,
+    });
     return {
       rows,
       columns: prepared.columns,
@@ -180,15 +228,15 @@ export class SqlEngine {
       lastRowId: handle.lastRowId,
       changed: changes !== 0 || handle.lastRowId !== lastRowId || handle.sizeBytes !== sizeBytes,
       sizeBytes: handle.sizeBytes,
-      rowsRead: 0,
-      rowsWritten: 0,
+      rowsRead: read,
+      rowsWritten: written,
     };
   }
 
   /** After a failure: counters may have moved, and a schema that was being changed is what it was. */
   #forget(handle: Handle): void {
     handle.statements.clear();
-    Object.assign(handle, countersOf(handle), { sizeBytes: sizeOf(handle) });
+    look(handle);
   }
 }
 
@@ -200,32 +248,51 @@ function hasStatement(sql: string): boolean {
 function attach(database: DatabaseSync): Handle {
   const authorizer = new Authorizer();
   database.setAuthorizer(authorizer.callback);
-  const counters = database.prepare(
-    "SELECT total_changes() AS totalChanges, last_insert_rowid() AS lastRowId",
-  );
-  const pages = database.prepare("PRAGMA page_count");
+  const sizes = new Map<string, number>();
   const handle: Handle = {
     database,
     authorizer,
     statements: new Map(),
-    counters,
-    pages,
+    counters: database.prepare(
+      "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() AS lastRowId",
+    ),
+    pages: database.prepare("PRAGMA page_count"),
+    sizes,
+    countRows: (table) => {
+      const known = sizes.get(table);
+      if (known !== undefined) return known;
+      const quoted = table.replaceAll('"', '""');
+      const row = database.prepare(`SELECT count(*) AS n FROM "${quoted}"`).get();
+      const { n } = row as unknown as { n: number };
+      sizes.set(table, n);
+      return n;
+    },
     totalChanges: 0,
+    changes: 0,
     lastRowId: 0,
     sizeBytes: 0,
   };
-  return Object.assign(handle, countersOf(handle), { sizeBytes: sizeOf(handle) });
+  look(handle);
+  return handle;
 }
 
-function countersOf(handle: Handle): Pick<Handle, "totalChanges" | "lastRowId"> {
-  return handle.counters.get() as unknown as Pick<Handle, "totalChanges" | "lastRowId">;
-}
-
-/** A database that was never written to has one page on workerd, and none here. */
-function sizeOf(handle: Handle): number {
+/** Reads what a write may have changed. */
+function look(handle: Handle): void {
+  readCounters(handle);
   const { page_count: pages } = handle.pages.get() as unknown as { page_count: number };
-  return Math.max(pages, 1) * PAGE_BYTES;
+  // A database that was never written to has one page on workerd, and none here.
+  handle.sizeBytes = Math.max(pages, 1) * PAGE_BYTES;
+  handle.sizes.clear();
 }
+
+function readCounters(handle: Handle): void {
+  const counters = handle.counters.get() as unknown as Counters;
+  handle.totalChanges = counters.totalChanges;
+  handle.changes = counters.changes;
+  handle.lastRowId = counters.lastRowId;
+}
+
+type Counters = Pick<Handle, "totalChanges" | "changes" | "lastRowId">;
 
 function keep(statements: Map<string, Prepared>, sql: string, prepared: Prepared): void {
   if (statements.size >= KEPT_STATEMENTS) {

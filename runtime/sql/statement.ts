@@ -11,6 +11,8 @@ import {
   SqlError,
   TRANSACTION_REFUSED,
 } from "./errors.ts";
+import { createMeter } from "./meter/meter.ts";
+import type { Meter } from "./meter/meter.ts";
 import { parametersOf } from "./tokens.ts";
 import type { Parameters } from "./tokens.ts";
 import { arrayReader, objectReader, wellFormed } from "./values.ts";
@@ -29,12 +31,15 @@ export class Prepared {
   readonly rest: string;
   readonly doings: Doings;
   readonly parameters: Parameters;
+  /** Whether it must run inside a transaction of ours for its failure to leave nothing behind. */
+  readonly needsTransaction: boolean;
   readonly #statement: Statement;
   readonly #rules: ReadRules;
   #columns: readonly string[] | null = null;
   #form: Form = "objects";
   #readObjects: ReadRows | null = null;
   #bigInts = false;
+  #meter: Meter | null = null;
 
   constructor(statement: StatementSync, text: string, doings: Doings, rules: ReadRules) {
     this.#statement = statement as Statement;
@@ -43,6 +48,9 @@ export class Prepared {
     this.rest = text.slice(this.sql.length).replace(/^[ \t\n\f\r]+/, "");
     this.doings = doings;
     this.parameters = parametersOf(this.sql);
+    // OR FAIL and RAISE(FAIL) keep what was done before; VACUUM is refused only inside one.
+    this.needsTransaction =
+      doings.unasked || (doings.writes && (doings.triggers || /\bfail\b/i.test(this.sql)));
     // What writes cannot be run again if a number is too large to read.
     if (doings.writes && this.columns.length > 0) this.#readBigInts();
   }
@@ -52,11 +60,9 @@ export class Prepared {
     return (this.#columns ??= this.#statement.columns().map(({ name }) => name));
   }
 
-  /** Whether it must run inside a transaction of ours for its failure to leave nothing behind. */
-  get needsTransaction(): boolean {
-    const { writes, triggers, unasked } = this.doings;
-    // OR FAIL and RAISE(FAIL) keep what was done before; VACUUM is refused only inside one.
-    return unasked || (writes && (triggers || /\bfail\b/i.test(this.sql)));
+  /** Counts the rows that it reads and writes; made at first use, with the rules for users' SQL off. */
+  meter(database: DatabaseSync): Meter {
+    return (this.#meter ??= createMeter(database, this.sql));
   }
 
   /** Runs it. The number of values must be right; throws `SqlError`. */

@@ -90,10 +90,11 @@ class ThrowawayStore implements OwnedStore {
 function openDatabase(options: DatabaseOptions): DatabaseSync {
   // Loaded here, so that a file without bindings does not pay for it.
   const { DatabaseSync } = require("node:sqlite") as typeof import("node:sqlite");
-  const database = new DatabaseSync(
-    TEMPORARY,
-    options.limits === undefined ? {} : { limits: options.limits },
-  );
+  const database = new DatabaseSync(TEMPORARY, {
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    // As workerd's SQL has it: "text" is a string where no column has that name.
+    enableDoubleQuotedStringLiterals: true,
+  });
   database.exec(PRAGMAS);
   return database;
 }

@@ -3,16 +3,11 @@
 // https://developers.cloudflare.com/d1/worker-api/
 
 import type { Use } from "../../binding.ts";
-import type { Answer, D1Meta, Database } from "./database.ts";
-import { missing, notFunction, reading, wrap } from "./errors.ts";
+import type { Answer, Database, Query } from "./database.ts";
+import type { Outcome } from "../../sql/engine.ts";
+import type { Form } from "../../sql/values.ts";
+import { missing, notFunction, wrapped } from "./errors.ts";
 import { toParam } from "./values.ts";
-
-/** Rows with what the call did. */
-export interface D1Result {
-  readonly success: true;
-  readonly meta: D1Meta;
-  readonly results: unknown[];
-}
 
 /** What `exec()` gives. */
 export interface D1ExecResult {
@@ -22,7 +17,7 @@ export interface D1ExecResult {
 
 /** What `query()` takes. */
 interface D1QueryRequest {
-  readonly queries: readonly { sql: unknown; params?: unknown }[];
+  readonly queries: readonly Query[];
   readonly bookmark?: string;
 }
 
@@ -51,17 +46,17 @@ export class D1Database extends WrappedBinding {
   }
 
   prepare(query: string): D1PreparedStatement {
-    if (this === undefined) throw reading(this, "#alwaysPrimarySession");
+    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
     return new D1PreparedStatement(this.#connection, query);
   }
 
-  async batch(statements: readonly D1PreparedStatement[]): Promise<D1Result[]> {
-    if (this === undefined) throw reading(this, "#alwaysPrimarySession");
+  async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
+    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
     return runBatch(this.#connection, statements);
   }
 
   async exec(query: string): Promise<D1ExecResult> {
-    if (this === undefined) throw reading(this, "#alwaysPrimarySession");
+    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
     return runLines(this.#connection, query);
   }
 
@@ -70,7 +65,7 @@ export class D1Database extends WrappedBinding {
     if (given !== undefined && given !== null && typeof given !== "string") {
       throw notFunction("constraintOrBookmark?.trim");
     }
-    if (this === undefined) throw reading(this, "#fetcher");
+    if (this === undefined) throw missing(this, "#fetcher");
     return new D1DatabaseSession(this.#connection.use, given?.trim() || "first-unconstrained");
   }
 
@@ -83,14 +78,7 @@ export class D1Database extends WrappedBinding {
       );
     }
     const database = this.#connection.use();
-    const answers = database.many(
-      request.queries.map(({ sql, params }) => ({ sql, params })),
-      "arrays",
-    );
-    const results = answers.map(({ columns, rows, meta }) => ({
-      results: { columns, rows },
-      meta,
-    }));
+    const results = database.tables(request.queries);
     return request.bookmark === undefined
       ? { results }
       : { results, bookmark: database.nextBookmark() };
@@ -126,7 +114,7 @@ export class D1DatabaseSession {
     return new D1PreparedStatement(this.#connection, sql);
   }
 
-  async batch(statements: readonly D1PreparedStatement[]): Promise<D1Result[]> {
+  async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
     return runBatch(this.#connection, statements);
   }
 
@@ -150,12 +138,12 @@ export class D1PreparedStatement {
 
   bind(...values: unknown[]): D1PreparedStatement {
     const params = values.map(toParam);
-    if (this === undefined) throw reading(this, "#dbSession");
+    if (this === undefined) throw missing(this, "#dbSession");
     return new D1PreparedStatement(this.#connection, this.statement, params);
   }
 
   async first(colName?: string): Promise<unknown> {
-    const [row] = this.#run("objects").rows as Record<string, unknown>[];
+    const [row] = this.#rows("objects").rows as Record<string, unknown>[];
     if (row === undefined) return null;
     if (colName === undefined) return row;
     const value = row[colName];
@@ -166,32 +154,45 @@ export class D1PreparedStatement {
     return value;
   }
 
-  async run(): Promise<D1Result> {
-    return resultOf(this.#run("objects"));
+  async run(): Promise<Answer> {
+    return this.#answer();
   }
 
-  async all(): Promise<D1Result> {
-    return resultOf(this.#run("objects"));
+  async all(): Promise<Answer> {
+    return this.#answer();
   }
 
   async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
-    const { columns, rows } = this.#run("arrays");
+    const { columns, rows } = this.#rows("arrays");
     return options?.columnNames ? [[...columns], ...rows] : rows;
   }
 
-  #run(form: "objects" | "arrays"): Answer {
+  #answer(): Answer {
     const { use, done } = this.#connection;
     const database = use();
-    const answer = wrap(() => database.one(this.statement, this.params, form));
-    done(database);
-    return answer;
+    try {
+      const answer = database.one(this.statement, this.params);
+      done(database);
+      return answer;
+    } catch (error) {
+      throw wrapped(error);
+    }
+  }
+
+  #rows(form: Form): Outcome {
+    const { use, done } = this.#connection;
+    const database = use();
+    try {
+      const outcome = database.rows(this.statement, this.params, form);
+      done(database);
+      return outcome;
+    } catch (error) {
+      throw wrapped(error);
+    }
   }
 }
 
-function runBatch(
-  { use, done }: Connection,
-  statements: readonly D1PreparedStatement[],
-): D1Result[] {
+function runBatch({ use, done }: Connection, statements: readonly D1PreparedStatement[]): Answer[] {
   const given: unknown = statements;
   if (given === undefined || given === null) throw missing(given, "map");
   if (!Array.isArray(given)) throw notFunction("statements.map");
@@ -200,9 +201,13 @@ function runBatch(
     return { sql: one.statement, params: one.params };
   });
   const database = use();
-  const answers = wrap(() => database.many(queries, "objects"));
-  done(database);
-  return answers.map(resultOf);
+  try {
+    const answers = database.many(queries);
+    done(database);
+    return answers;
+  } catch (error) {
+    throw wrapped(error);
+  }
 }
 
 /** Each line is a statement of its own, whatever stands in it. */
@@ -213,17 +218,15 @@ function runLines({ use }: Connection, query: string): D1ExecResult {
   const lines = given.trim().split("\n");
   const queries = lines.map((sql) => ({ sql, params: undefined }));
   const database = use();
-  // Everything is one transaction, and whatever fails, the first line is named.
-  const answers = wrap(
-    () => database.many(queries, "objects"),
-    (message) => ["D1_EXEC_ERROR", `Error in line 1: ${lines[0]}: ${message}`],
-  );
+  let answers: Answer[];
+  try {
+    answers = database.many(queries);
+  } catch (error) {
+    // Everything is one transaction, and whatever fails, the first line is named.
+    throw wrapped(error, "D1_EXEC_ERROR", `Error in line 1: ${lines[0]}: `);
+  }
   return {
     count: answers.length,
     duration: answers.reduce((sum, { meta }) => sum + meta.duration, 0),
   };
-}
-
-function resultOf({ rows, meta }: Answer): D1Result {
-  return { success: true, meta, results: rows };
 }

@@ -3,7 +3,7 @@
 
 import type { Context } from "../../binding.ts";
 import { SqlEngine } from "../../sql/engine.ts";
-import type { Outcome } from "../../sql/engine.ts";
+import type { Outcome, RunOptions } from "../../sql/engine.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
 import type { Form, SqlValue } from "../../sql/values.ts";
 import type { D1Options } from "./config.ts";
@@ -14,14 +14,14 @@ import { READ_RULES, toSqlValue, UNREADABLE_REQUEST } from "./values.ts";
 /** A statement as the client sends it. */
 export interface Query {
   readonly sql: unknown;
-  readonly params: unknown;
+  readonly params?: unknown;
 }
 
-/** The answer to one statement. */
+/** The answer to one statement, with what it did. */
 export interface Answer {
-  readonly columns: readonly string[];
-  readonly rows: unknown[];
+  readonly success: true;
   readonly meta: D1Meta;
+  readonly results: unknown[];
 }
 
 /** https://developers.cloudflare.com/d1/worker-api/return-object/ */
@@ -41,8 +41,8 @@ export interface D1Meta {
 
 /** How a database is opened. */
 export interface D1Settings {
-  /** "auto" applies the migrations when the database is opened; "manual" leaves them to the test suite. */
-  readonly migrations: "auto" | "manual";
+  /** "automatic" applies them when the database is opened; "manual" leaves them to the test suite. */
+  readonly migrations: "automatic" | "manual";
 }
 
 /** See the head of the file. */
@@ -52,7 +52,8 @@ export class Database {
   readonly migrationsTable: string;
 
   constructor(context: Context<D1Options>, settings: D1Settings) {
-    const migrations = settings.migrations === "auto" ? migrationsOf(context.definitions) : null;
+    const migrations =
+      settings.migrations === "automatic" ? migrationsOf(context.definitions) : null;
     const path = `d1/${fileName(context.id)}.sqlite`;
     const options = { limits: SQL_LIMITS, ...imageOf(migrations) };
     this.engine = new SqlEngine(() => context.store.database(path, options), READ_RULES);
@@ -62,17 +63,45 @@ export class Database {
   }
 
   /** Runs one statement. */
-  one(sql: unknown, params: unknown, form: Form): Answer {
-    const query = readQuery({ sql, params });
-    if (isComment(query.sql)) throw new Error(NO_STATEMENTS);
-    return this.#run(query, form);
+  one(sql: unknown, params: unknown): Answer {
+    const query = readOne(sql, params);
+    const start = performance.now();
+    return answerOf(this.engine.run(query.sql, query.values, OBJECTS), performance.now() - start);
+  }
+
+  /** Runs one statement and gives only its rows, without counting what it read. */
+  rows(sql: unknown, params: unknown, form: Form): Outcome {
+    const query = readOne(sql, params);
+    return this.engine.run(query.sql, query.values, form === "arrays" ? BARE_ARRAYS : BARE_OBJECTS);
   }
 
   /** Runs statements in one transaction; those that are only comments are left out. */
-  many(queries: readonly Query[], form: Form): Answer[] {
-    const read = queries.map(readQuery).filter(({ sql }) => !isComment(sql));
+  many(queries: readonly Query[]): Answer[] {
+    return this.#all(queries, OBJECTS).map(({ outcome, duration }) => answerOf(outcome, duration));
+  }
+
+  /** The same, with columns and rows apart. */
+  tables(
+    queries: readonly Query[],
+  ): { results: { columns: readonly string[]; rows: unknown[] }; meta: D1Meta }[] {
+    return this.#all(queries, ARRAYS).map(({ outcome, duration }) => ({
+      results: { columns: outcome.columns, rows: outcome.rows },
+      meta: metaOf(outcome, duration),
+    }));
+  }
+
+  #all(queries: readonly Query[], options: RunOptions): { outcome: Outcome; duration: number }[] {
+    const read = queries
+      .map(({ sql, params }) => readQuery(sql, params))
+      .filter(({ sql }) => !isComment(sql));
     if (read.length === 0) throw new Error(NO_STATEMENTS);
-    return this.engine.transaction(() => read.map((query) => this.#run(query, form)));
+    return this.engine.transaction(() =>
+      read.map(({ sql, values }) => {
+        const start = performance.now();
+        const outcome = this.engine.run(sql, values, options);
+        return { outcome, duration: performance.now() - start };
+      }),
+    );
   }
 
   /**
@@ -87,14 +116,13 @@ export class Database {
     database.exec(`PRAGMA user_version = ${row.user_version + 1}`);
     return `00000000-${row.user_version.toString(16).padStart(8, "0")}-00000000-${"0".repeat(32)}`;
   }
-
-  #run({ sql, values }: ReadQuery, form: Form): Answer {
-    const start = performance.now();
-    const outcome = this.engine.run(sql, values, form);
-    const duration = performance.now() - start;
-    return { columns: outcome.columns, rows: outcome.rows, meta: metaOf(outcome, duration) };
-  }
 }
+
+const NO_VALUES: readonly SqlValue[] = [];
+const OBJECTS: RunOptions = { form: "objects", meters: true };
+const ARRAYS: RunOptions = { form: "arrays", meters: true };
+const BARE_OBJECTS: RunOptions = { form: "objects", meters: false };
+const BARE_ARRAYS: RunOptions = { form: "arrays", meters: false };
 
 const NO_STATEMENTS = "No SQL statements detected.";
 
@@ -103,11 +131,21 @@ interface ReadQuery {
   readonly values: readonly SqlValue[];
 }
 
-function readQuery({ sql, params }: Query): ReadQuery {
+function readOne(sql: unknown, params: unknown): ReadQuery {
+  const query = readQuery(sql, params);
+  if (isComment(query.sql)) throw new Error(NO_STATEMENTS);
+  return query;
+}
+
+function readQuery(sql: unknown, params: unknown): ReadQuery {
   if (typeof sql !== "string") throw new Error(UNREADABLE_REQUEST);
-  if (params === undefined || params === null) return { sql, values: [] };
+  if (params === undefined || params === null) return { sql, values: NO_VALUES };
   if (!Array.isArray(params)) throw new Error(UNREADABLE_REQUEST);
-  return { sql, values: params.length === 0 ? [] : params.map(toSqlValue) };
+  return { sql, values: params.length === 0 ? NO_VALUES : params.map(toSqlValue) };
+}
+
+function answerOf(outcome: Outcome, duration: number): Answer {
+  return { success: true, meta: metaOf(outcome, duration), results: outcome.rows };
 }
 
 function metaOf(outcome: Outcome, duration: number): D1Meta {

@@ -21,6 +21,3 @@ export function d1Binding(settings: D1Settings) {
     seed: seedD1,
   });
 }
-
-/** The binding as it is by default: migrations are applied when a database is opened. */
-export const d1 = d1Binding({ migrations: "auto" });

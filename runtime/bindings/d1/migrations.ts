@@ -7,9 +7,12 @@ import { join } from "node:path";
 import type { Definition } from "../../binding.ts";
 import { BunflareError } from "../../errors.ts";
 import { SqlEngine } from "../../sql/engine.ts";
+import type { RunOptions } from "../../sql/engine.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
 import type { D1Options, MigrationsOptions } from "./config.ts";
 import { READ_RULES } from "./values.ts";
+
+const OPTIONS: RunOptions = { form: "objects", meters: false };
 
 /** A migration file. */
 export interface MigrationFile {
@@ -78,7 +81,7 @@ export function bringUpToDate(
   if (files.length === 0) return;
   const quoted = quote(table);
   const applied = readApplied(engine, table);
-  if (applied === null) engine.run(createTable(quoted), [], "objects");
+  if (applied === null) engine.run(createTable(quoted), [], OPTIONS);
   for (const file of files) {
     if (applied?.has(file.name) !== true) apply(engine, file, quoted);
   }
@@ -86,8 +89,11 @@ export function bringUpToDate(
 
 function readApplied(engine: SqlEngine, table: string): Set<unknown> | null {
   const exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?";
-  if (engine.run(exists, [table], "objects").rows.length === 0) return null;
-  const { rows } = engine.run(`SELECT name FROM ${quote(table)}`, [], "arrays");
+  if (engine.run(exists, [table], OPTIONS).rows.length === 0) return null;
+  const { rows } = engine.run(`SELECT name FROM ${quote(table)}`, [], {
+    form: "arrays",
+    meters: false,
+  });
   return new Set((rows as unknown[][]).map(([name]) => name));
 }
 
@@ -99,7 +105,7 @@ function apply(engine: SqlEngine, file: MigrationFile, table: string): void {
     engine.transaction(() => {
       engine.script(sql, (statement) => (running = statement));
       running = "";
-      engine.run(`INSERT INTO ${table} (name) VALUES (?)`, [file.name], "objects");
+      engine.run(`INSERT INTO ${table} (name) VALUES (?)`, [file.name], OPTIONS);
     });
   } catch (cause) {
     throw new BunflareError("migration_failed", {
