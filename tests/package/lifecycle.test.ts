@@ -1,7 +1,7 @@
 // The temporary directory (decision 5): gone after every end of a run, and swept by the next run after a crash.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { readdirSync, utimesSync } from "node:fs";
+import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { cleanEnv, type Packed, pack, runTests } from "./support.ts";
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => packed[Symbol.dispose]());
 
-const DEADLINE_MS = 5000;
+const DEADLINE_MS = 3000;
 
 function left(): string[] {
   return readdirSync(join(project, "temporary")).filter((name) => name !== ".gitkeep");
@@ -44,6 +44,12 @@ test.each(RUNS)("leaves no directory after $file with $args", async ({ file, exi
   const ended = await runTests(project, [file, "pass.test.ts", ...args]);
   expect(ended.exitCode).toBe(exitCode);
   expect(await leftInTheEnd()).toEqual([]);
+});
+
+test("a failing test shows its own line first", async () => {
+  const { output } = await runTests(project, ["fail.test.ts"]);
+  expect(output).toMatch(/\n\d+ \| +expect\(1\)\.toBe\(2\);\n +\^\n/);
+  expect(output).toMatch(/Received: 1\n\n +at .*fail\.test\.ts:6:/);
 });
 
 test("leaves no directory after process.exit() in a test", async () => {
@@ -76,8 +82,7 @@ test("runs again with fresh stores when a file changes under --watch", async () 
     if (finished > runs) {
       runs = finished;
       if (runs === 3) break;
-      const now = new Date();
-      utimesSync(join(project, "worker.ts"), now, now);
+      appendFileSync(join(project, "worker.ts"), `// ${runs}\n`);
     }
   }
   child.kill("SIGKILL");

@@ -22,7 +22,7 @@ export function suite(): void {
     const { keys } = await KV.list({ prefix: "left by" });
     expect(keys).toEqual([]);
     const response = await worker.fetch("https://a.test/count");
-    expect(await response.json()).toEqual({ requests: 1, same: true });
+    expect(await response.json()).toEqual({ counted: 1, same: true });
   });
 
   test("leaves a promise, a timer, a captured binding and a request behind", async () => {

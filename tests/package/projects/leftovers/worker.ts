@@ -7,12 +7,14 @@ interface Env {
 /** Set by the test file: what a request waits for. */
 export const gate: { open: () => Promise<void> } = { open: async () => {} };
 
-let requests = 0;
+let counted = 0;
 
 export default {
   async fetch(request: Request, { KV }: Env): Promise<Response> {
-    requests++;
-    if (request.url.endsWith("/count")) return Response.json({ requests, same: KV === env.KV });
+    if (request.url.endsWith("/count")) {
+      counted++;
+      return Response.json({ counted, same: KV === env.KV });
+    }
     await gate.open();
     await KV.put("left by a request", "yes");
     return new Response("done");
