@@ -2,8 +2,9 @@
 
 import { context } from "../runtime/context.ts";
 import { BunflareError } from "../runtime/errors.ts";
-import { Owner } from "../runtime/owner.ts";
+import { Owner, type OwnerLevel } from "../runtime/owner.ts";
 import type { World } from "../runtime/world.ts";
+import type { Overrides } from "./override.ts";
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -17,12 +18,13 @@ export class FileScope {
   readonly #owner: Owner;
   /** The test or hook that runs outside of the async context, because that was not loaded when it began. */
   #bare: Owner | null = null;
+  #overrides: Overrides | null = null;
   #world: World | null = null;
   #closed = false;
 
   constructor(path: string) {
     this.path = path;
-    this.#owner = this.#createOwner();
+    this.#owner = this.#createOwner("file");
   }
 
   /** How messages name the file: relative to the working directory where it lies in it. */
@@ -40,16 +42,25 @@ export class FileScope {
    * Calls the body of a test or hook with an owner of its own. The first ones of a file run without the async context,
    * one at a time, until an event or a concurrent test needs it.
    */
-  runTest<T>(body: (owner: Owner) => T): T {
-    const owner = this.#createOwner();
-    if (context.isActive || this.#bare !== null) {
-      return context.run({ owner, event: null }, () => body(owner));
-    }
-    this.#bare = owner;
+  runTest<T>(level: OwnerLevel, body: (owner: Owner) => T): T {
+    const owner = this.#createOwner(level);
+    const isBare = !context.isActive && this.#bare === null;
     owner.onEnd = () => {
-      this.#bare = null;
+      if (isBare) this.#bare = null;
+      if (level === "test") this.#overrides?.endEach();
     };
+    if (!isBare) return context.run({ owner, event: null }, () => body(owner));
+    this.#bare = owner;
     return body(owner);
+  }
+
+  /** What `override` replaced; made at the first call. */
+  overrides(): Overrides {
+    if (this.#overrides === null) {
+      const { Overrides } = require("./override.ts") as typeof import("./override.ts");
+      this.#overrides = new Overrides();
+    }
+    return this.#overrides;
   }
 
   /**
@@ -77,8 +88,9 @@ export class FileScope {
     this.#world?.close();
   }
 
-  #createOwner(): Owner {
-    return new Owner({ world: () => this.world(), late: (error) => this.#late(error) });
+  #createOwner(level: OwnerLevel): Owner {
+    const late = (error: unknown): void => this.#late(error);
+    return new Owner({ level, world: () => this.world(), late });
   }
 
   // An error that nobody waits for any more. After the end of the file its cause is the end itself.

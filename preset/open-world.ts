@@ -2,6 +2,7 @@
 // file uses a binding or the worker.
 
 import { dirname } from "node:path";
+import { BunflareError } from "../runtime/errors.ts";
 import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
@@ -26,7 +27,20 @@ export function openWorld(file: FileScope): World {
     store: createThrowawayStore(() => processDirectory(options.tmpdir)),
     // Ids differ between files, and are the same in each run.
     seed: `${options.seed ?? 0}:${file.name}`,
+    fakes: loadFakes(options.fakes),
     load: (worker) => import(worker.main ?? ""),
     onError: (error) => file.owner.fail(error),
+  });
+}
+
+/** The default export of the `[bunflare] fakes` module; evaluated anew for each test file, like every module. */
+function loadFakes(path: string | undefined): Readonly<Record<string, unknown>> {
+  if (path === undefined) return {};
+  const { default: fakes } = require(path) as { default?: unknown };
+  if (typeof fakes === "object" && fakes !== null) return fakes as Record<string, unknown>;
+  throw new BunflareError("option_invalid", {
+    what: `bunfig.toml, bunflare.fakes: ${path} gives no fakes`,
+    why: "its default export is no object",
+    todo: "Write: export default { AI: … }",
   });
 }

@@ -3,20 +3,28 @@
 // file, also for those who import it as "vitest".
 
 import * as bunTest from "bun:test";
-import type { Owner } from "../runtime/owner.ts";
+import type { Owner, OwnerLevel } from "../runtime/owner.ts";
 import { currentFile } from "./current-file.ts";
 import { recordModuleMocks } from "./module-mocks.ts";
 
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
 type Registrar = (this: unknown, ...args: unknown[]) => unknown;
 
+const HOOKS = {
+  beforeAll: "file",
+  beforeEach: "each",
+  afterEach: "each",
+  afterAll: "file",
+  onTestFinished: "test",
+} as const satisfies Record<string, OwnerLevel>;
+
 /** Installs the wrapped functions. */
 export function wrapRunner(): void {
   const real = { ...bunTest };
-  const test = wrapRegistrar(real.test as unknown as Registrar);
+  const test = wrapRegistrar(real.test as unknown as Registrar, "test");
   const wrapped: Record<string, unknown> = { ...real, test, it: test };
-  for (const name of ["beforeAll", "beforeEach", "afterEach", "afterAll", "onTestFinished"] as const) {
-    wrapped[name] = wrapRegistrar(real[name] as unknown as Registrar);
+  for (const name of Object.keys(HOOKS) as (keyof typeof HOOKS)[]) {
+    wrapped[name] = wrapRegistrar(real[name] as unknown as Registrar, HOOKS[name]);
   }
   void bunTest.mock.module("bun:test", () => wrapped);
   // After our own, which stays.
@@ -27,26 +35,28 @@ export function wrapRunner(): void {
  * A stand-in for `test`, `test.only`, `test.each(table)`, `beforeEach`, …: wraps the functions among its arguments, and
  * what it gives where that registers too. The runner's functions insist on their own receiver, `self`.
  */
-function wrapRegistrar(target: Registrar, self?: unknown): Registrar {
+function wrapRegistrar(target: Registrar, level: OwnerLevel, self?: unknown): Registrar {
   return new Proxy(target, {
     apply(_, __, args: unknown[]) {
-      const result: unknown = Reflect.apply(target, self, args.map(wrapCallback));
-      return typeof result === "function" ? wrapRegistrar(result as Registrar) : result;
+      const wrapped = args.map((argument) => wrapCallback(argument, level));
+      const result: unknown = Reflect.apply(target, self, wrapped);
+      return typeof result === "function" ? wrapRegistrar(result as Registrar, level) : result;
     },
     get(_, key) {
       const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" && key !== "prototype" ? wrapRegistrar(value as Registrar, target) : value;
+      if (typeof value !== "function" || key === "prototype") return value;
+      return wrapRegistrar(value as Registrar, level, target);
     },
   });
 }
 
-function wrapCallback(argument: unknown): unknown {
+function wrapCallback(argument: unknown, level: OwnerLevel): unknown {
   if (typeof argument !== "function") return argument;
   const callback = argument as Callback;
   const file = currentFile();
   if (file === undefined) return callback;
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
-    return file.runTest((owner) => {
+    return file.runTest(level, (owner) => {
       const last = args.at(-1);
       if (!isDone(last)) return finish(owner, () => Reflect.apply(callback, this, args));
       return Reflect.apply(callback, this, [...args.slice(0, -1), wrapDone(last, owner)]);

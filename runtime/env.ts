@@ -6,22 +6,27 @@ export type Env = Record<string, unknown>;
 
 /**
  * Makes an env. Each entry of `bindings` is called at the first read of its name; then the value is an ordinary data
- * property.
+ * property. `fakes` take the place of both.
  */
 export function createEnv(
   variables: Readonly<Record<string, unknown>>,
   bindings: ReadonlyMap<string, () => unknown>,
+  fakes: Readonly<Record<string, unknown>> = {},
 ): Env {
   const env: Env = { ...variables };
   for (const [name, expose] of bindings) defineLazily(env, name, expose);
+  for (const [name, fake] of Object.entries(fakes)) {
+    Object.defineProperty(env, name, { ...SHAPE, writable: true, value: fake });
+  }
   return env;
 }
 
+const SHAPE = { enumerable: true, configurable: true } as const;
+
 function defineLazily(env: Env, name: string, expose: () => unknown): void {
-  const shape = { enumerable: true, configurable: true };
   const settle = (value: unknown): unknown => {
-    Object.defineProperty(env, name, { ...shape, writable: true, value });
+    Object.defineProperty(env, name, { ...SHAPE, writable: true, value });
     return value;
   };
-  Object.defineProperty(env, name, { ...shape, get: () => settle(expose()), set: settle });
+  Object.defineProperty(env, name, { ...SHAPE, get: () => settle(expose()), set: settle });
 }

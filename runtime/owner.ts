@@ -6,8 +6,15 @@ import type { World } from "./world.ts";
 /** Background work that neither settles nor waits on the clock holds a test up no longer than this. */
 const PATIENCE_MS = 1000;
 
+/**
+ * What an owner is: a test; a hook that runs for each test; or a hook that runs once, or the file itself.
+ */
+export type OwnerLevel = "test" | "each" | "file";
+
 /** What an owner needs from the one who made it. */
 export interface OwnerOptions {
+  /** "file" unless given. */
+  readonly level?: OwnerLevel;
   /** The world of the owner's file, opened at the first call. */
   world(): World;
   /** Takes an error that arrives after the owner has ended. */
@@ -31,6 +38,14 @@ export class Owner {
   /** See `OwnerOptions.world`. */
   world(): World {
     return this.#options.world();
+  }
+
+  get level(): OwnerLevel {
+    return this.#options.level ?? "file";
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended;
   }
 
   /** Whether nothing that it caused is running or has failed. */

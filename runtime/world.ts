@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly store: OwnedStore;
   /** The same seed gives the same ids. */
   readonly seed: string;
+  /** Members of the primary worker's env that take the place of its own. */
+  readonly fakes?: Readonly<Record<string, unknown>>;
   /** Imports a worker's main module. */
   load(worker: WorkerConfig): Promise<MainModule>;
   /** Gets the errors of due events that no test caused. */
@@ -122,6 +124,7 @@ export class World {
   }
 
   #worker(config: WorkerConfig, options: WorldOptions): Worker {
+    const isPrimary = config === options.workers[0];
     const exposures = new Map<string, () => unknown>();
     const classes: ClassUse[] = [];
     for (const binding of this.#bindingsOf(config)) {
@@ -135,7 +138,7 @@ export class World {
     }
     return new Worker({
       config,
-      env: createEnv(config.variables, exposures),
+      env: createEnv(config.variables, exposures, isPrimary ? options.fakes : {}),
       classes,
       load: () => options.load(config),
     });
