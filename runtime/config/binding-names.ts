@@ -10,13 +10,14 @@ export interface NamedPlace {
   readonly path: Path;
 }
 
-// The keys whose names must differ from each other's, as wrangler has them: it leaves out send_email and ratelimits.
+// The keys whose names must differ from each other's, as wrangler has them: it leaves out
+// send_email and ratelimits.
 const NAMED =
   " data_blobs durable_objects kv_namespaces queues d1_databases vectorize ai_search_namespaces " +
   " ai_search agent_memory hyperdrive r2_buckets logfwdr services analytics_engine_datasets " +
-  " text_blobs browser analytics ai images stream media version_metadata unsafe vars wasm_modules " +
-  " dispatch_namespaces mtls_certificates workflows pipelines k2 secrets_store_secrets artifacts " +
-  " assets unsafe_hello_world flagship worker_loaders vpc_services vpc_networks secrets ";
+  " text_blobs browser analytics ai images stream media version_metadata unsafe vars " +
+  " wasm_modules dispatch_namespaces mtls_certificates workflows pipelines k2 " +
+  " secrets_store_secrets artifacts assets unsafe_hello_world flagship worker_loaders vpc_services vpc_networks secrets ";
 
 // Tables whose keys are the names.
 const KEYED = ["vars", "wasm_modules", "text_blobs", "data_blobs", "define"];

@@ -1,13 +1,15 @@
-// The compatibility flags of workerd 1.20261117.1, as its `Cloudflare.compatibilityFlags` reports them for each date.
-// Text, not objects: 200 literals would cost every test file a tenth of a millisecond before one flag is asked for.
+// The compatibility flags of workerd 1.20261117.1, as its `Cloudflare.compatibilityFlags` reports
+// them for each date. Text, not objects: 200 literals would cost every test file a tenth of a
+// millisecond before one flag is asked for.
 // https://developers.cloudflare.com/workers/configuration/compatibility-flags/
 
 /** The newest date of this table, which is also wrangler's date for a configuration without one. */
 export const LATEST_DATE = "2026-11-17";
 
 /**
- * One flag a line: the name that enables it, the one that disables it, the date from which it is on by itself
- * ("always" for all dates), the flags that imply it, and the date from which they do; "-" for none.
+ * One flag a line: the name that enables it, the one that disables it, the date from which it is on
+ * by itself ("always" for all dates), the flags that imply it, and the date from which they do; "-"
+ * for none.
  */
 export const FLAG_TABLE = `
 formdata_parser_supports_files formdata_parser_converts_files_to_strings 2021-11-03

@@ -11,13 +11,19 @@ export interface Compatibility {
   readonly date: string;
   /** The flags as the configuration gives them. */
   readonly flags: readonly string[];
-  /** Whether the behaviour that a flag enables is on; asked by the enabling name ("rpc_params_dup_stubs"). */
+  /**
+   * Whether the behaviour that a flag enables is on; asked by the enabling name
+   * ("rpc_params_dup_stubs").
+   */
   has(flag: string): boolean;
   /** Every known flag, as `Cloudflare.compatibilityFlags` lists them. */
   all(): Readonly<Record<string, boolean>>;
 }
 
-/** What a resolved configuration that passed `checkCompatibility` switches on. Flags that the date gives anyway change nothing. */
+/**
+ * What a resolved configuration that passed `checkCompatibility` switches on. Flags that the date
+ * gives anyway change nothing.
+ */
 export function createCompatibility(values: Table): Compatibility {
   const { compatibility_date: date, compatibility_flags: flags } = values;
   return new DatedFlags(
@@ -26,7 +32,10 @@ export function createCompatibility(values: Table): Compatibility {
   );
 }
 
-/** Checks `compatibility_date` and `compatibility_flags`; throws on a malformed date and on flags that contradict. */
+/**
+ * Checks `compatibility_date` and `compatibility_flags`; throws on a malformed date and on flags
+ * that contradict.
+ */
 export function checkCompatibility(values: Table, fail: Fail): readonly ConfigWarning[] {
   const { compatibility_date: date, compatibility_flags: flags } = values;
   if (date !== undefined && !(typeof date === "string" && isDate(date)))
@@ -43,8 +52,10 @@ function checkFlags(value: unknown, fail: Fail): readonly ConfigWarning[] {
       const { nearest } = require("./nearest.ts") as typeof import("./nearest.ts");
       const guess = nearest(flag, names());
       const hint = guess === undefined ? "" : `, did you mean "${guess}"?`;
-      const message = `"${flag}" is not a compatibility flag of workerd as of ${LATEST_DATE}${hint}`;
-      warnings.push({ path: ["compatibility_flags", index], message });
+      warnings.push({
+        path: ["compatibility_flags", index],
+        message: `"${flag}" is no compatibility flag of workerd as of ${LATEST_DATE}${hint}`,
+      });
       return;
     }
     const opposite = line.enable === flag ? line.disable : line.enable;

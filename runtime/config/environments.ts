@@ -102,8 +102,8 @@ function nameOf(top: Table, environment: string): unknown {
   return name === undefined || name === "" ? undefined : `${String(name)}-${environment}`;
 }
 
-// An environment that the file does not have. Without any `env` wrangler warns and uses the whole top level under a
-// name of its own; beside other environments it is taken for a misspelling.
+// An environment that the file does not have. Without any `env` wrangler warns and uses the whole
+// top level under a name of its own; beside other environments it is taken for a misspelling.
 function resolveUndefined(
   raw: Table,
   top: Table,
@@ -137,7 +137,8 @@ function resolveUndefined(
   };
 }
 
-// A build tool has resolved the environment already; the one asked for must be the one that it was built for.
+// A build tool has resolved the environment already; the one asked for must be the one that it was
+// built for.
 function resolveRedirected(
   raw: Table,
   top: Table,
@@ -167,7 +168,8 @@ function resolveRedirected(
   return { environment: built ?? environment ?? null, values: top, ownKeys: [], warnings: [] };
 }
 
-// Which bindings, variables or defines of the top level an environment that repeats the key leaves out.
+// Which bindings, variables or defines of the top level an environment that repeats the key leaves
+// out.
 function missingNames(
   key: string,
   top: unknown,

@@ -1,5 +1,6 @@
-// Finds the configuration file of a worker as wrangler does: upward, one name after the other over the whole ancestry,
-// then through `.wrangler/deploy/config.json` when a build tool has redirected it.
+// Finds the configuration file of a worker as wrangler does: upward, one name after the other over
+// the whole ancestry, then through `.wrangler/deploy/config.json` when a build tool has redirected
+// it.
 // https://developers.cloudflare.com/workers/wrangler/configuration/
 
 import { statSync } from "node:fs";
@@ -12,7 +13,10 @@ import { parseConfig, readText } from "./parse.ts";
 export interface FoundConfig {
   /** The file to read, absolute. */
   readonly file: string;
-  /** The file that the user wrote; differs from `file` when that is redirected. `.dev.vars` and `.env` lie beside it. */
+  /**
+   * The file that the user wrote; differs from `file` when that is redirected. `.dev.vars` and
+   * `.env` lie beside it.
+   */
   readonly userFile: string;
   readonly redirected: boolean;
 }
@@ -21,8 +25,8 @@ const NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
 const REDIRECT = join(".wrangler", "deploy", "config.json");
 
 /**
- * Searches upward from each folder in turn, to the root as wrangler does: a `wrangler.json` far above wins over a
- * `wrangler.toml` close by. Throws `config_not_found` saying where it looked.
+ * Searches upward from each folder in turn, to the root as wrangler does: a `wrangler.json` far
+ * above wins over a `wrangler.toml` close by. Throws `config_not_found` saying where it looked.
  */
 export function findConfig(from: readonly string[], options: { redirect: boolean }): FoundConfig {
   for (const folder of from) {
@@ -31,9 +35,10 @@ export function findConfig(from: readonly string[], options: { redirect: boolean
     if (redirect !== undefined) return followRedirect(redirect, userFile);
     if (userFile !== undefined) return { file: userFile, userFile, redirected: false };
   }
+  const folders = [...new Set(from)].join(" nor in ");
   throw new BunflareError("config_not_found", {
     what: "no wrangler configuration found",
-    why: `${listNames()} is neither in ${[...new Set(from)].join(" nor in ")}, nor in a folder above`,
+    why: `${listNames()} is neither in ${folders}, nor in a folder above`,
     todo: 'Create one, or name it in bunfig.toml: [bunflare] config = "path/to/wrangler.jsonc"',
   });
 }

@@ -1,5 +1,6 @@
-// The keys of a wrangler configuration, how an environment gets them, and what kind of value they hold, as wrangler
-// 4.164 has them. Text, because most files use a handful of keys and an object of all would be built for each of them.
+// The keys of a wrangler configuration, how an environment gets them, and what kind of value they
+// hold, as wrangler 4.164 has them. Text, because most files use a handful of keys and an object of
+// all would be built for each of them.
 // https://developers.cloudflare.com/workers/wrangler/configuration/#inheritable-keys
 
 /**

@@ -1,5 +1,5 @@
-// Reads one worker's configuration: finds it, resolves it for an environment, and reads its variables. It keeps nothing
-// in memory and prints nothing; what wrangler would warn about is data.
+// Reads one worker's configuration: finds it, resolves it for an environment, and reads its
+// variables. It keeps nothing in memory and prints nothing; what wrangler would warn about is data.
 
 import { dirname, resolve } from "node:path";
 
@@ -16,14 +16,23 @@ import { type ProcessEnv, readVariables } from "./variables.ts";
 export interface LoadOptions {
   /** The file to read, absolute; it wins over the search. */
   readonly file?: string | undefined;
-  /** Where to search upward from when no file is named: the test file's folder, then the working directory. */
+  /**
+   * Where to search upward from when no file is named: the test file's folder, then the working
+   * directory.
+   */
   readonly from?: readonly string[] | undefined;
   /** The environment; undefined asks CLOUDFLARE_ENV, "" is the top level. */
   readonly environment?: string | undefined;
   readonly processEnv: ProcessEnv;
-  /** Whether a search follows `.wrangler/deploy/config.json`, as `wrangler dev` does; true unless given. */
+  /**
+   * Whether a search follows `.wrangler/deploy/config.json`, as `wrangler dev` does; true unless
+   * given.
+   */
   readonly redirect?: boolean | undefined;
-  /** Where resolved configurations are kept from process to process; parsing TOML takes longer than all the rest. */
+  /**
+   * Where resolved configurations are kept from process to process; parsing TOML takes longer than
+   * all the rest.
+   */
   readonly cache?: TextCache | undefined;
 }
 

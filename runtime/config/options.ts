@@ -1,4 +1,5 @@
-// The options of bunflare itself: the table `[bunflare]` of the `bunfig.toml` in the working directory.
+// The options of bunflare itself: the table `[bunflare]` of the `bunfig.toml` in the working
+// directory.
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,7 +9,9 @@ import { nearest } from "./nearest.ts";
 import { describe, isTable, parseConfig, readText, type Table } from "./parse.ts";
 import { lineOf } from "./position.ts";
 
-/** The options, checked; paths are absolute, relative ones start from the folder of `bunfig.toml`. */
+/**
+ * The options, checked; paths are absolute, relative ones start from the folder of `bunfig.toml`.
+ */
 export interface Options {
   /** The wrangler file; undefined when it is searched for. */
   readonly config: string | undefined;
@@ -44,7 +47,10 @@ const NAMES = [
   "isolation",
 ] as const satisfies readonly (keyof Options)[];
 
-/** Reads the options; throws `option_unknown` and `option_invalid` with file and line. All have defaults. */
+/**
+ * Reads the options; throws `option_unknown` and `option_invalid` with file and line. All have
+ * defaults.
+ */
 export function loadOptions(directory: string): Options {
   const file = join(directory, "bunfig.toml");
   const text = existsSync(file) ? readText(file) : undefined;
@@ -142,7 +148,8 @@ function mentionsUs(text: string): boolean {
   return /^[ \t]*(?:\[[ \t]*)?["']?bunflare["']?[ \t]*[\].=]/m.test(text);
 }
 
-// By Bun's own parser, because it is Bun's own file and this is on every start; ours finds the line of an error.
+// By Bun's own parser, because it is Bun's own file and this is on every start; ours finds the line
+// of an error.
 function readTable(file: string, text: string): Table {
   let content: Table;
   try {

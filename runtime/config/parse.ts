@@ -1,5 +1,6 @@
-// Turns the text of a configuration file into plain data. TOML goes through the package `toml`, JSON with comments
-// through the platform's JSON parser where that suffices and `jsonc-parser` (wrangler's own) where it does not.
+// Turns the text of a configuration file into plain data. TOML goes through the package `toml`,
+// JSON with comments through the platform's JSON parser where that suffices and `jsonc-parser`
+// (wrangler's own) where it does not.
 
 import { readFileSync } from "node:fs";
 
@@ -18,7 +19,10 @@ export class TomlDate {
   }
 }
 
-/** Parses a `.toml`, `.json` or `.jsonc` file; throws `config_syntax` with the line, `config_invalid` if it holds no table. */
+/**
+ * Parses a `.toml`, `.json` or `.jsonc` file; throws `config_syntax` with the line,
+ * `config_invalid` if it holds no table.
+ */
 export function parseConfig(file: string, text: string): Table {
   const value = file.endsWith(".toml") ? parseToml(file, text) : parseJson(file, text);
   if (isTable(value)) return value;
@@ -64,16 +68,19 @@ export function readText(file: string): string {
 
 function parseJson(file: string, text: string): unknown {
   try {
-    return JSON.parse(text.replace(COMMENTS, "$1 "));
+    return JSON.parse(text.replace(commentsAndTrailingCommas(), "$1 "));
   } catch {
     return parseJsonSlowly(file, text);
   }
 }
 
-// Comments and trailing commas go. Strings are stepped over, and a comma after an opening bracket stays for the parser to
-// stumble on.
-const COMMENTS =
-  /("(?:[^"\\\n]|\\.)*"|[[{](?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)*,)|\/\/[^\n\r]*|\/\*[^]*?\*\/|,(?=(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)*[}\]])/g;
+// Strings are stepped over, and a comma after an opening bracket stays for the parser to stumble
+// on. Both kinds of comments are written so that no match can end inside one.
+function commentsAndTrailingCommas(): RegExp {
+  const space = String.raw`(?:\s|\/\/[^\n\r]*(?![^\n\r])|\/\*(?:[^*]|\*(?!\/))*\*\/)*`;
+  const kept = String.raw`"(?:[^"\\\n]|\\.)*"|[[{]${space},`;
+  return new RegExp(String.raw`(${kept})|\/\/[^\n\r]*|\/\*[^]*?\*\/|,(?=${space}[}\]])`, "g");
+}
 
 // Says what is wrong and where; it also has the last word on whether anything is.
 function parseJsonSlowly(file: string, text: string): unknown {
@@ -110,7 +117,8 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-// The grammar's errors have `location` and `found`; those about keys that clash have `line` and a sentence.
+// The grammar's errors have `location` and `found`; those about keys that clash have `line` and a
+// sentence.
 function tomlError(file: string, text: string, error: unknown): ConfigError {
   const { location, found, line, message } = error as {
     location?: { start: { line: number } };
@@ -122,12 +130,15 @@ function tomlError(file: string, text: string, error: unknown): ConfigError {
   const source = at === null ? "" : (text.split("\n")[at - 1] ?? "").trim();
   const near = source === "" ? "" : ` in \`${source}\``;
   const why =
-    found === undefined
-      ? message.replace(/\.$/, "")
-      : `unexpected ${found === null ? "end of the file" : found === "\n" ? "end of the line" : JSON.stringify(found)}${near}`;
+    found === undefined ? message.replace(/\.$/, "") : `unexpected ${showFound(found)}${near}`;
   return new ConfigError(
     "config_syntax",
     { file, line: at },
     { what: "is not valid TOML", why, cause: error },
   );
+}
+
+function showFound(found: string | null): string {
+  if (found === null) return "end of the file";
+  return found === "\n" ? "end of the line" : JSON.stringify(found);
 }

@@ -1,5 +1,5 @@
-// Finds the line where a key is written. It runs only when an error is made, so it parses the text once more, for
-// positions instead of values.
+// Finds the line where a key is written. It runs only when an error is made, so it parses the text
+// once more, for positions instead of values.
 
 /** A place in a configuration: keys and list indexes from the top. */
 export type Path = readonly (string | number)[];
@@ -9,7 +9,10 @@ interface Mark {
   readonly offset: number;
 }
 
-/** The line (from 1) of the key at `path`, or of the nearest table around it that is written; null when none is. */
+/**
+ * The line (from 1) of the key at `path`, or of the nearest table around it that is written; null
+ * when none is.
+ */
 export function lineOf(file: string, text: string, path: Path): number | null {
   const marks = file.endsWith(".toml") ? tomlMarks(text) : jsonMarks(text);
   let best: Mark | undefined;
@@ -53,7 +56,8 @@ function jsonMarks(text: string): Mark[] {
   return marks;
 }
 
-// What the grammar of the package `toml` gives: only it has offsets, its public `parse` has dropped them.
+// What the grammar of the package `toml` gives: only it has offsets, its public `parse` has dropped
+// them.
 type TomlNode =
   | { type: "ObjectPath" | "ArrayPath"; value: string[]; offset: number }
   | {

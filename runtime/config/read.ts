@@ -1,12 +1,14 @@
-// Reads entries of a configuration with their types checked; each binding's `parse` goes through it, so that a wrong
-// value is reported in the same words everywhere, with file, line and key.
+// Reads entries of a configuration with their types checked; each binding's `parse` goes through
+// it, so that a wrong value is reported in the same words everywhere, with file, line and key.
 
 import type { ConfigError } from "../errors.ts";
 import { describe, isTable, type Table } from "./parse.ts";
 import type { Path } from "./position.ts";
 import type { ConfigPath, WorkerConfig } from "./types.ts";
 
-/** The entries of a list such as `kv_namespaces` or `queues.consumers`; none when the key is absent. */
+/**
+ * The entries of a list such as `kv_namespaces` or `queues.consumers`; none when the key is absent.
+ */
 export function list(config: WorkerConfig, key: ConfigPath): readonly Entry[] {
   return entriesOf(config, key.split("."), config.get(key));
 }

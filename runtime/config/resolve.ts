@@ -1,5 +1,5 @@
-// From the text of a configuration file to its values for one environment, checked. Pure, so that the result can be kept
-// by the hash of what it was made from: the caller of load.ts says where.
+// From the text of a configuration file to its values for one environment, checked. Pure, so that
+// the result can be kept by the hash of what it was made from: the caller of load.ts says where.
 
 import { type Report, ConfigError, type ErrorCode } from "../errors.ts";
 import { showPath } from "./binding-names.ts";
@@ -18,7 +18,10 @@ export interface ConfigSource {
   readonly redirected: boolean;
 }
 
-/** Texts that outlive the process, found by a key that is a file name; a text may vanish at any time. */
+/**
+ * Texts that outlive the process, found by a key that is a file name; a text may vanish at any
+ * time.
+ */
 export interface TextCache {
   read(key: string): string | undefined;
   write(key: string, text: string): void;

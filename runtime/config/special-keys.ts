@@ -1,4 +1,5 @@
-// The checks of keys whose values have a shape of their own. Loaded when a configuration has such a key.
+// The checks of keys whose values have a shape of their own. Loaded when a configuration has such a
+// key.
 
 import {
   array,
@@ -67,7 +68,8 @@ function ofKey(key: string): Check {
   }
 }
 
-// Wrangler looks into these without asking whether they are tables, and nothing here depends on them.
+// Wrangler looks into these without asking whether they are tables, and nothing here depends on
+// them.
 function ifTable(check: Check): Check {
   return (value, path, fail) => {
     if (isTable(value)) check(value, path, fail);

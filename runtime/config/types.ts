@@ -1,14 +1,19 @@
-// What configuration is to the rest of the runtime: one `WorkerConfig` for each worker, already resolved for its
-// environment, that knows where each key was written.
+// What configuration is to the rest of the runtime: one `WorkerConfig` for each worker, already
+// resolved for its environment, that knows where each key was written.
 
 import type { Compatibility } from "./compatibility.ts";
 import type { ConfigWarning } from "./environments.ts";
 import type { ConfigError, ErrorCode, Report } from "../errors.ts";
 
-/** A configuration key as wrangler documents it, with dots: "kv_namespaces", "durable_objects.bindings". */
+/**
+ * A configuration key as wrangler documents it, with dots: "kv_namespaces",
+ * "durable_objects.bindings".
+ */
 export type ConfigPath = string;
 
-/** A value of `vars`, `.dev.vars` or `.env`: text, or JSON where the configuration file gives JSON. */
+/**
+ * A value of `vars`, `.dev.vars` or `.env`: text, or JSON where the configuration file gives JSON.
+ */
 export type Variable = string | number | boolean | null | object;
 
 /** One worker's configuration, resolved for one environment. */

@@ -1,5 +1,6 @@
-// Checks the keys that belong to no binding, and the shape of those that do. What stands inside a binding's entry is
-// checked by that binding's `parse`, through read.ts. Unknown keys are tolerated, with a warning.
+// Checks the keys that belong to no binding, and the shape of those that do. What stands inside a
+// binding's entry is checked by that binding's `parse`, through read.ts. Unknown keys are
+// tolerated, with a warning.
 
 import { checkNames } from "./binding-names.ts";
 import type { ConfigWarning, Fail } from "./environments.ts";
@@ -13,7 +14,8 @@ export function validateLevel(values: Table, at: Path, fail: Fail): readonly Con
   for (const key in values) {
     const value = values[key];
     const kind = kindOf(key);
-    // The frequent kinds come first and without a call: every call of a new function costs a cold start.
+    // The frequent kinds come first and without a call: every call of a new function costs a cold
+    // start.
     if (kind === "string" && typeof value === "string") continue;
     if (kind === "any" || (kind === "boolean" && typeof value === "boolean")) continue;
     if (kind === undefined) warnings.push(unknownKey(key, at));

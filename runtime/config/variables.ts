@@ -1,4 +1,5 @@
-// The variables of a worker: `vars`, overlaid by `.dev.vars` or else by the `.env` files, in wrangler's order.
+// The variables of a worker: `vars`, overlaid by `.dev.vars` or else by the `.env` files, in
+// wrangler's order.
 // https://developers.cloudflare.com/workers/configuration/environment-variables/
 // https://developers.cloudflare.com/workers/local-development/environment-variables/
 
@@ -118,19 +119,21 @@ function reasonOf(code: string | undefined, error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-// Lines without quotes inside, escapes or comments mean the same to every reader. Loading dotenv takes longer than all
-// the rest of a configuration, so only files with more than such lines go through it.
-const PLAIN_LINE =
-  /^[ \t]*(?:([\w.-]+)=(?:([^\s"'`#\\](?:[^\n\r"'`#\\]*[^\s"'`#\\])?)|"([^"\\\n\r'`]*)"|'([^'\\\n\r"`]*)')?[ \t]*)?\r?$/;
+// Lines without quotes inside, escapes or comments mean the same to every reader. Loading dotenv
+// takes longer than all the rest of a configuration, so only files with more than such lines go
+// through it.
+const LINE = /^[ \t]*([\w.-]+)=(.*?)[ \t\r]*$/;
+const PLAIN_VALUE = /^(?:[^\s"'`#\\][^"'`#\\]*|"([^"'`\\]*)"|'([^"'`\\]*)')?$/;
 
 /** Parses `.dev.vars` and `.env` as dotenv does. */
 export function parseVariables(text: string): Record<string, string> {
   const values: Record<string, string> = {};
   for (const line of text.split("\n")) {
-    const match = line.startsWith("#") ? [] : PLAIN_LINE.exec(line);
-    if (match === null) return parseWithDotenv(text);
-    const [, key, bare, double, single] = match;
-    if (key !== undefined) values[key] = bare ?? double ?? single ?? "";
+    if (line === "" || line === "\r" || line.startsWith("#")) continue;
+    const [, key, value = ""] = LINE.exec(line) ?? [];
+    const plain = PLAIN_VALUE.exec(value);
+    if (key === undefined || plain === null) return parseWithDotenv(text);
+    values[key] = plain[1] ?? plain[2] ?? value;
   }
   return values;
 }
@@ -140,8 +143,8 @@ function parseWithDotenv(text: string): Record<string, string> {
   return parse(text);
 }
 
-// References are resolved among the files' own variables, and the process's only when those are included too; then the
-// process's value also wins over the file's.
+// References are resolved among the files' own variables, and the process's only when those are
+// included too; then the process's value also wins over the file's.
 function expand(
   parsed: Record<string, string>,
   processEnv: ProcessEnv | undefined,

@@ -1,4 +1,5 @@
-// Configuration against models: merging of environments, positions of keys, and the two fast paths of the parsers.
+// Configuration against models: merging of environments, positions of keys, and the two fast paths
+// of the parsers.
 
 import { expect, test } from "bun:test";
 

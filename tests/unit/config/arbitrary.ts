@@ -1,4 +1,5 @@
-// Generates wrangler configurations that are valid by construction: any keys, in any number of environments.
+// Generates wrangler configurations that are valid by construction: any keys, in any number of
+// environments.
 
 import fc from "fast-check";
 
@@ -24,7 +25,8 @@ const text = fc.constantFrom(
   "https://a.test/b#c",
   "$HOME",
 );
-// Names clash now and then, within a list and between kinds; then everybody refuses the configuration.
+// Names clash now and then, within a list and between kinds; then everybody refuses the
+// configuration.
 const binding = fc.oneof(
   { weight: 60, arbitrary: fc.integer({ min: 0, max: 1e6 }).map((number) => `B${number}`) },
   { weight: 1, arbitrary: fc.constantFrom("KV", "A") },

@@ -60,13 +60,14 @@ describe("checkCompatibility", () => {
     expect(thrownBy(run).message).toStartWith('"no_nodejs_als" contradicts "nodejs_als"');
   });
 
-  test("warns about an unknown flag with the nearest spelling, because a newer workerd may have it", () => {
+  test("warns about an unknown flag, which a newer workerd may have", () => {
     const warnings = checkCompatibility({ compatibility_flags: ["nodejs_compatt"] }, fail);
     expect(warnings).toEqual([
       {
         path: ["compatibility_flags", 0],
         message:
-          '"nodejs_compatt" is not a compatibility flag of workerd as of 2026-11-17, did you mean "nodejs_compat"?',
+          '"nodejs_compatt" is no compatibility flag of workerd as of 2026-11-17, ' +
+          'did you mean "nodejs_compat"?',
       },
     ]);
   });

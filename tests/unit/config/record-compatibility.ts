@@ -1,4 +1,5 @@
-// Records which compatibility flags workerd switches on for dates and flags: `bun tests/unit/config/record-compatibility.ts`.
+// Records which compatibility flags workerd switches on for dates and flags: `bun
+// tests/unit/config/record-compatibility.ts`.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -68,10 +69,9 @@ const recording: Recording = {
     error: run([[date, given]]).errors.replace(/^service s0: /, ""),
   })),
 };
-const lines = JSON.stringify(recording, null, 1)
-  .replace(/\n {3,}/g, " ")
-  .replace(/\n {2}[}\]]/g, " }");
-writeFileSync(join(import.meta.dir, "compatibility.recorded.json"), `${lines}\n`);
+const file = join(import.meta.dir, "compatibility.recorded.json");
+writeFileSync(file, JSON.stringify(recording));
+Bun.spawnSync([process.execPath, "fmt", file]);
 
 /** Runs one worker for each case in one workerd. */
 function run(all: readonly Case[]) {

@@ -1,5 +1,6 @@
-// Reads configurations with wrangler itself. It runs as a process of its own, once for all cases, because wrangler is
-// 15 MB that change globals: `bun wrangler-reader.ts <cases.json> <results.json>`.
+// Reads configurations with wrangler itself. It runs as a process of its own, once for all cases,
+// because wrangler is 15 MB that change globals: `bun wrangler-reader.ts <cases.json>
+// <results.json>`.
 
 import { readFileSync, writeFileSync } from "node:fs";
 

@@ -1,4 +1,5 @@
-// Every configuration that wrangler reads, we read to the same values; every one that it refuses, we refuse.
+// Every configuration that wrangler reads, we read to the same values; every one that it refuses,
+// we refuse.
 
 import { afterAll, expect, test } from "bun:test";
 import fc from "fast-check";
@@ -22,7 +23,8 @@ const OWN_KEYS = new Set([
   "pages_build_output_dir",
 ]);
 
-// What wrangler fills in for absent keys; elsewhere it is an empty list or object, which we leave out as well.
+// What wrangler fills in for absent keys; elsewhere it is an empty list or object, which we leave
+// out as well.
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   jsx_factory: "React.createElement",
   jsx_fragment: "React.Fragment",
