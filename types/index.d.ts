@@ -63,6 +63,17 @@ export function createExecutionContext(): ExecutionContext;
 export function waitOnExecutionContext(context: ExecutionContext): Promise<void>;
 
 /**
+ * Replaces members of `env`: for the rest of the test, or of the file where it is called outside of tests.
+ *
+ * In `beforeEach` it holds for each test. Code that captured `env` before sees the new values too; other values come back by
+ * themselves. The values are fakes of any shape. Throws for a name that `env` does not have.
+ *
+ * @example
+ * override({ AI: { run: async () => ({ response: "Hello" }) } });
+ */
+export function override<E = Cloudflare.Env>(members: { [Name in keyof E]?: unknown }): void;
+
+/**
  * Deletes the data of all bindings, as at the start of the file.
  *
  * The migrations of databases are applied again, at the next use. Bindings that were taken from `env` before stay

@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(import.meta.dir));
 /** What a command that has ended left. */
 export interface Ended {
   readonly exitCode: number | null;
-  readonly signalCode: NodeJS.Signals | null;
+  readonly signalCode: number | string | null;
   /** Everything it wrote, without colours. */
   readonly output: string;
 }

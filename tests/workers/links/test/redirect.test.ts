@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "bun:test";
-import { getEnv, reset, stateOf } from "bunflare";
+import { getEnv, reset, stateOf, worker } from "bunflare";
 import { api, visit } from "./support.ts";
 
 beforeEach(async () => {
@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 
 test("redirects to the link's URL and is not cached by browsers", async () => {
-  const response = await visit("docs");
+  const response = await worker.fetch("https://sho.rt/docs", { redirect: "manual" });
   expect(response).toHaveStatus(302);
   expect(response.headers.get("location")).toBe("https://bun.com/docs");
   expect(response.headers.get("cache-control")).toBe("private, no-store");

@@ -1,6 +1,7 @@
 // What several test files share.
 
-import { getEnv, worker } from "bunflare";
+import { createExecutionContext, getEnv, waitOnExecutionContext, worker } from "bunflare";
+import handler from "../src/index.ts";
 
 /** Calls the API with the token of `.dev.vars`. */
 export function api(method: string, path: string, body?: unknown): Promise<Response> {
@@ -11,7 +12,11 @@ export function api(method: string, path: string, body?: unknown): Promise<Respo
   });
 }
 
-/** Opens a short link, without following it. */
-export function visit(slug: string, headers: Record<string, string> = {}): Promise<Response> {
-  return worker.fetch(`https://sho.rt/${slug}`, { redirect: "manual", headers });
+/** Opens a short link, and waits until the visit is counted. */
+export async function visit(slug: string, headers: Record<string, string> = {}): Promise<Response> {
+  const ctx = createExecutionContext();
+  const request = new Request(`https://sho.rt/${slug}`, { headers });
+  const response = await handler.fetch(request, getEnv(), ctx);
+  await waitOnExecutionContext(ctx);
+  return response;
 }

@@ -2,7 +2,8 @@
 
 import { beforeAll, expect, test } from "bun:test";
 import { env } from "cloudflare:workers";
-import { getEnv, reset, worker } from "bunflare";
+import { createExecutionContext, getEnv, reset, waitOnExecutionContext, worker } from "bunflare";
+import handler from "../src/worker.ts";
 
 interface Answer {
   greeting: string;
@@ -28,7 +29,6 @@ test("keeps its data from test to test of a file", async () => {
   const { views } = await view();
   expect(views).toBeGreaterThan(0);
   expect(env.VIEWS).toHaveKey("/about", String(views));
-  expect(env.VIEWS).toHaveKey("last", "/about");
 });
 
 test("forgets its data, and not its memory, on reset()", async () => {
@@ -41,6 +41,14 @@ test("forgets its data, and not its memory, on reset()", async () => {
     inThisIsolate: before.inThisIsolate + 1,
     requests: before.requests + 1,
   });
+});
+
+test("notes the last page after the answer", async () => {
+  const ctx = createExecutionContext();
+  const response = await handler.fetch(new Request("https://plain.test/"), getEnv(), ctx);
+  expect(response).toHaveStatus(200);
+  await waitOnExecutionContext(ctx);
+  expect(env.VIEWS).toHaveKey("last", "/");
 });
 
 test("shows the same variables through every way to env", () => {

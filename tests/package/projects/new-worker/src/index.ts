@@ -11,7 +11,7 @@ export default class extends WorkerEntrypoint<Env> {
       .bind(email)
       .first<{ id: number }>();
     const session = crypto.randomUUID();
-    this.ctx.waitUntil(this.env.SESSIONS.put(session, String(user?.id), { expirationTtl: 3600 }));
+    await this.env.SESSIONS.put(session, String(user?.id), { expirationTtl: 3600 });
     return Response.json({ greeting: this.env.GREETING, session }, { status: 201 });
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { beforeEach, expect, test } from "bun:test";
 import { env as imported } from "cloudflare:workers";
 import {
   createExecutionContext,
@@ -8,6 +8,8 @@ import {
   waitOnExecutionContext,
   worker,
 } from "bunflare";
+
+beforeEach(() => reset());
 
 const signup = (email: string) =>
   worker.fetch("https://app.test/signup", { method: "POST", body: JSON.stringify({ email }) });
@@ -23,13 +25,11 @@ test("a signup stores the user and opens a session", async () => {
 });
 
 test("the state is the same in every run", async () => {
-  reset();
   await signup("ada@example.com");
   expect(stateOf(getEnv())).toMatchSnapshot();
 });
 
 test("an error of the worker reaches the test", async () => {
-  reset();
   await signup("ada@example.com");
   expect(signup("ada@example.com")).rejects.toThrow("UNIQUE constraint failed: users.email");
 });
