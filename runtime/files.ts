@@ -20,13 +20,14 @@ export function readBytes(path: string): Uint8Array | null {
   }
 }
 
-/** Whether there is a file (not a directory) that can be read. */
+/** Whether there is a file, not a directory; whether it can be read shows when it is. */
 export function isFile(path: string): boolean {
   try {
     Bun.mmap(path);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EINVAL";
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== "ENOENT" && code !== "ENOTDIR" && code !== "EISDIR";
   }
 }
 

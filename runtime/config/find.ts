@@ -3,10 +3,9 @@
 // it.
 // https://developers.cloudflare.com/workers/wrangler/configuration/
 
-import { statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-
-import { BunflareError, ConfigError } from "../errors.ts";
+import { BunflareError, ConfigError, type ErrorCode } from "../errors.ts";
+import { isFile } from "../files.ts";
+import { paths } from "../paths.ts";
 import { parseConfig, readText } from "./parse.ts";
 
 /** Where a worker's configuration is. */
@@ -22,7 +21,7 @@ export interface FoundConfig {
 }
 
 const NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
-const REDIRECT = join(".wrangler", "deploy", "config.json");
+const REDIRECT = ".wrangler/deploy/config.json";
 
 /**
  * Searches upward from each folder in turn, to the root as wrangler does: a `wrangler.json` far
@@ -44,30 +43,16 @@ export function findConfig(from: readonly string[], options: { redirect: boolean
 }
 
 /** Checks a file that the user named; it wins over every search and is never redirected. */
-export function namedConfig(path: string): FoundConfig {
-  const file = resolve(path);
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile()) {
-    throw new ConfigError(
-      "config_not_found",
-      { file },
-      {
-        what: "cannot be read as a wrangler configuration",
-        why: stat === undefined ? "there is no such file" : "it is not a file",
-        todo: "Correct the path; it is relative to the folder of bunfig.toml",
-      },
-    );
+export function namedConfig(file: string): FoundConfig {
+  const fail = (code: ErrorCode, why: string, todo: string) =>
+    new ConfigError(code, { file }, { what: "is not a wrangler configuration", why, todo });
+  if (!isFile(file)) {
+    const todo = "Correct the path; it is relative to the folder of bunfig.toml";
+    throw fail("config_not_found", "there is no such file", todo);
   }
   if (!/\.(json|jsonc|toml)$/.test(file)) {
-    throw new ConfigError(
-      "config_invalid",
-      { file },
-      {
-        what: `cannot be read as a wrangler configuration`,
-        why: `${basename(file)} is neither TOML nor JSON`,
-        todo: "Give it a name that ends in .jsonc, .json or .toml",
-      },
-    );
+    const todo = "Give it a name that ends in .jsonc, .json or .toml";
+    throw fail("config_invalid", `${paths.basename(file)} is neither TOML nor JSON`, todo);
   }
   return { file, userFile: file, redirected: false };
 }
@@ -81,10 +66,10 @@ function findUserFile(folder: string): string | undefined {
 }
 
 function findUpward(folder: string, name: string): string | undefined {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const file = join(at, name);
-    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
-    if (at === dirname(at)) return undefined;
+  for (let at = folder; ; at = paths.dirname(at)) {
+    const file = paths.resolve(at, name);
+    if (isFile(file)) return file;
+    if (at === paths.dirname(at)) return undefined;
   }
 }
 
@@ -102,10 +87,10 @@ function followRedirect(redirect: string, userFile: string | undefined): FoundCo
   const content = parseConfig(redirect, readText(redirect));
   const target = content["configPath"];
   if (typeof target !== "string" || target === "") throw fail('it has no "configPath"');
-  const file = resolve(dirname(redirect), target);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw fail(`${file} does not exist`);
+  const file = paths.resolve(paths.dirname(redirect), target);
+  if (!isFile(file)) throw fail(`${file} does not exist`);
   // A redirect counts only beside the configuration that it stands for.
-  if (userFile !== undefined && join(dirname(userFile), REDIRECT) !== redirect) {
+  if (userFile !== undefined && paths.resolve(paths.dirname(userFile), REDIRECT) !== redirect) {
     throw fail(`it is not beside the configuration found, ${userFile}`);
   }
   return { file, userFile: userFile ?? file, redirected: true };

@@ -1,9 +1,8 @@
 // Reads one worker's configuration: finds it, resolves it for an environment, and reads its
 // variables. It keeps nothing in memory and prints nothing; what wrangler would warn about is data.
 
-import { dirname, resolve } from "node:path";
-
 import type { ConfigError, ErrorCode, Report } from "../errors.ts";
+import { paths } from "../paths.ts";
 import { type Compatibility, createCompatibility } from "./compatibility.ts";
 import type { ConfigWarning, ResolvedConfig } from "./environments.ts";
 import { findConfig, namedConfig } from "./find.ts";
@@ -47,17 +46,22 @@ export function loadWorkerConfig(options: LoadOptions): WorkerConfig {
   // The types of all values read here were checked on the way.
   const { vars, secrets } = resolved.values as { vars?: Vars; secrets?: { required?: string[] } };
   const variables = readVariables({
-    directory: dirname(found.userFile),
+    directory: paths.dirname(found.userFile),
     environment: resolved.environment,
     vars: vars ?? {},
     requiredSecrets: secrets === undefined ? undefined : (secrets.required ?? []),
     processEnv,
   });
   const warnings = [...resolved.warnings, ...variables.warnings];
-  return new LoadedConfig(file, resolved, variables.values, warnings);
+  return new LoadedConfig({ file, resolved, variables: variables.values, warnings, processEnv });
 }
 
 type Vars = Record<string, Variable>;
+
+interface Parts extends Pick<WorkerConfig, "file" | "variables" | "warnings"> {
+  readonly resolved: ResolvedConfig;
+  readonly processEnv: ProcessEnv;
+}
 
 class LoadedConfig implements WorkerConfig {
   readonly file: string;
@@ -69,24 +73,25 @@ class LoadedConfig implements WorkerConfig {
   readonly variables: Readonly<Record<string, Variable>>;
   readonly warnings: readonly ConfigWarning[];
   readonly #resolved: ResolvedConfig;
+  readonly #processEnv: ProcessEnv;
 
-  constructor(
-    file: string,
-    resolved: ResolvedConfig,
-    variables: Readonly<Record<string, Variable>>,
-    warnings: readonly ConfigWarning[],
-  ) {
+  constructor({ file, resolved, variables, warnings, processEnv }: Parts) {
     const { name, main, site } = resolved.values;
     const entry = main ?? (isTable(site) ? site["entry-point"] : undefined);
     this.file = file;
-    this.directory = dirname(file);
+    this.directory = paths.dirname(file);
     this.environment = resolved.environment;
     this.name = typeof name === "string" && name !== "" ? name : "worker";
-    this.main = typeof entry === "string" ? resolve(this.directory, entry) : null;
+    this.main = typeof entry === "string" ? paths.resolve(this.directory, entry) : null;
     this.compatibility = createCompatibility(resolved.values);
     this.variables = variables;
     this.warnings = warnings;
     this.#resolved = resolved;
+    this.#processEnv = processEnv;
+  }
+
+  processVariable(name: string): string | undefined {
+    return this.#processEnv[name];
   }
 
   get(path: ConfigPath): unknown {

@@ -1,10 +1,9 @@
 // The options of bunflare itself: the table `[bunflare]` of the `bunfig.toml` in the working
 // directory.
 
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-
 import { ConfigError, type ErrorCode, type Report } from "../errors.ts";
+import { isFile } from "../files.ts";
+import { paths } from "../paths.ts";
 import { nearest } from "./nearest.ts";
 import { describe, isTable, parseConfig, readText, type Table } from "./parse.ts";
 import { lineOf } from "./position.ts";
@@ -52,8 +51,8 @@ const NAMES = [
  * defaults.
  */
 export function loadOptions(directory: string): Options {
-  const file = join(directory, "bunfig.toml");
-  const text = existsSync(file) ? readText(file) : undefined;
+  const file = paths.resolve(directory, "bunfig.toml");
+  const text = isFile(file) ? readText(file) : undefined;
   const table = text !== undefined && mentionsUs(text) ? readTable(file, text) : {};
   const given = new GivenOptions(directory, file, text ?? "", table);
   return {
@@ -95,14 +94,14 @@ class GivenOptions {
   path(name: string): string | undefined {
     const value = this.text(name);
     if (value === "") throw this.#wrong(name, "a path");
-    return value === undefined ? undefined : resolve(this.#directory, value);
+    return value === undefined ? undefined : paths.resolve(this.#directory, value);
   }
 
   paths(name: string): readonly string[] {
     const value = this.#table[name];
     if (value === undefined) return [];
     if (!Array.isArray(value) || !value.every(isPath)) throw this.#wrong(name, "a list of paths");
-    return value.map((path) => resolve(this.#directory, path));
+    return value.map((path) => paths.resolve(this.#directory, path));
   }
 
   seed(name: string): string | number | undefined {

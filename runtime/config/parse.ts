@@ -2,9 +2,8 @@
 // JSON with comments through the platform's JSON parser where that suffices and `jsonc-parser`
 // (wrangler's own) where it does not.
 
-import { readFileSync } from "node:fs";
-
 import { ConfigError } from "../errors.ts";
+import { readText as readIfAny } from "../files.ts";
 import { lineAt } from "./position.ts";
 
 /** A table of a configuration file. */
@@ -50,13 +49,17 @@ export function describe(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
 
-/** The text of a UTF-8 file without its byte order mark. */
+/** The text of a UTF-8 file without its byte order mark; throws when it cannot be read. */
 export function readText(file: string): string {
-  const text = readFileSync(file, "utf8");
-  const first = text.charCodeAt(0);
-  if (first === 0xfeff) return text.slice(1);
-  // What cannot be decoded reads as U+FFFD, and UTF-16 or UTF-32 starts with a mark that cannot be.
-  if (first === 0xfffd || (first === 0 && text.startsWith("\0\0\ufffd"))) {
+  let text: string | null;
+  try {
+    text = readIfAny(file);
+  } catch (cause) {
+    throw unreadable(file, reasonOf(cause), cause);
+  }
+  if (text === null) throw unreadable(file, "it is gone", undefined);
+  // What cannot be decoded reads as U+FFFD; UTF-16 and UTF-32 start with a mark that cannot be.
+  if (text.charCodeAt(0) === 0xfffd || text.startsWith("\0\0\ufffd")) {
     throw new ConfigError(
       "config_syntax",
       { file, line: 1 },
@@ -64,6 +67,17 @@ export function readText(file: string): string {
     );
   }
   return text;
+}
+
+/** Why the system would not read a file. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EISDIR") return "it is a folder";
+  return code === "EACCES" || code === "EPERM" ? "permission denied" : message;
+}
+
+function unreadable(file: string, why: string, cause: unknown): ConfigError {
+  return new ConfigError("config_invalid", { file }, { what: "cannot be read", why, cause });
 }
 
 function parseJson(file: string, text: string): unknown {

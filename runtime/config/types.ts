@@ -32,6 +32,8 @@ export interface WorkerConfig {
   readonly variables: Readonly<Record<string, Variable>>;
   /** What wrangler would warn about; the caller decides whether and where to print it. */
   readonly warnings: readonly ConfigWarning[];
+  /** A variable of the process, for the few that wrangler reads by a binding's name. */
+  processVariable(name: string): string | undefined;
   /** The resolved value at a path ("kv_namespaces", "queues.consumers"); undefined when absent. */
   get(path: ConfigPath): unknown;
   /**

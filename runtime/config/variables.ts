@@ -3,13 +3,11 @@
 // https://developers.cloudflare.com/workers/configuration/environment-variables/
 // https://developers.cloudflare.com/workers/local-development/environment-variables/
 
-import { isUtf8 } from "node:buffer";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { BunflareError, ConfigError } from "../errors.ts";
+import { readBytes } from "../files.ts";
+import { paths } from "../paths.ts";
 import type { ConfigWarning } from "./environments.ts";
-import type { Table } from "./parse.ts";
+import { reasonOf } from "./parse.ts";
 import type { Variable } from "./types.ts";
 
 /** The environment of the process, given by the caller. */
@@ -56,10 +54,10 @@ type Texts = Readonly<Record<string, string>>;
 
 // One file, never both: that of the environment replaces the general one.
 function readDevVars({ directory, environment }: VariableSources): Texts | undefined {
-  const general = join(directory, ".dev.vars");
-  const own = environment === null ? undefined : readText(`${general}.${environment}`, MISSING);
-  const text = own ?? readText(general, MISSING);
-  return text === undefined ? undefined : parseVariables(text);
+  const general = paths.resolve(directory, ".dev.vars");
+  const own = environment === null ? null : readText(`${general}.${environment}`);
+  const text = own ?? readText(general);
+  return text === null ? undefined : parseVariables(text);
 }
 
 function readDotEnv(sources: VariableSources): Texts | undefined {
@@ -71,34 +69,28 @@ function readDotEnv(sources: VariableSources): Texts | undefined {
   if (environment !== null) names.push(`.env.${environment}`, `.env.${environment}.local`);
   let parsed: Record<string, string> | undefined;
   for (const name of names) {
-    // A folder named .env is somebody's virtual environment, not a mistake.
-    const text = readText(join(directory, name), MISSING_OR_FOLDER);
-    if (text !== undefined) parsed = { ...parsed, ...parseVariables(text) };
+    const text = readText(paths.resolve(directory, name), { allowFolder: true });
+    if (text !== null) parsed = { ...parsed, ...parseVariables(text) };
   }
   if (parsed === undefined && !includeProcessEnv) return undefined;
   return expand(parsed ?? {}, includeProcessEnv ? processEnv : undefined);
 }
 
-const MISSING = "ENOENT";
-const FOLDER = "EISDIR";
-const MISSING_OR_FOLDER = `${MISSING} ${FOLDER}`;
-
-function readText(file: string, absent: string): string | undefined {
-  // A missing file is the rule here, and asking costs a third of a thrown error.
-  if (!existsSync(file)) return undefined;
-  let text: string;
+// A folder named .env is somebody's virtual environment, not a mistake.
+function readText(file: string, { allowFolder = false } = {}): string | null {
+  let bytes: Uint8Array | null;
   try {
-    text = readFileSync(file, "utf8");
+    bytes = readBytes(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== undefined && absent.includes(code)) return undefined;
-    throw unreadable(file, code === FOLDER ? "it is a folder" : reasonOf(code, error), error);
+    if (allowFolder && (error as NodeJS.ErrnoException).code === "EISDIR") return null;
+    throw unreadable(file, reasonOf(error), error);
   }
-  // What cannot be decoded reads as U+FFFD, which may also have been written.
-  if (text.includes("\ufffd") && !isUtf8(readFileSync(file))) {
-    throw unreadable(file, "it is not UTF-8", undefined);
+  if (bytes === null) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw unreadable(file, "it is not UTF-8", error);
   }
-  return text;
 }
 
 function unreadable(file: string, why: string, cause: unknown): ConfigError {
@@ -112,11 +104,6 @@ function unreadable(file: string, why: string, cause: unknown): ConfigError {
       cause,
     },
   );
-}
-
-function reasonOf(code: string | undefined, error: unknown): string {
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
 }
 
 // Lines without quotes inside, escapes or comments mean the same to every reader. Loading dotenv

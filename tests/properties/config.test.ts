@@ -104,6 +104,8 @@ test("JSON with comments and trailing commas parses as jsonc-parser parses it", 
   );
   fc.assert(
     fc.property(text, (inner) => {
+      // There jsonc-parser sets a prototype; we have a key like any other.
+      fc.pre(!inner.includes("__proto__"));
       const source = `{ "value": ${inner} }`;
       const errors: ParseError[] = [];
       const expected: unknown = parseJsonc(source, errors, { allowTrailingComma: true });

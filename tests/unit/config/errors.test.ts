@@ -270,12 +270,12 @@ describe("loadWorkerConfig", () => {
     );
   });
 
-  test("says that a named file is missing, is a folder, or has an unknown ending", () => {
+  test("says that a named file is missing or has an unknown ending", () => {
     using folder = createFolder({ "wrangler.yaml": "", "folder.toml/x": "" });
     const load = (file: string) => () =>
       loadWorkerConfig({ file: folder.at(file), processEnv: {} });
     expect(messageOf(load("none.toml"))).toContain("there is no such file");
-    expect(messageOf(load("folder.toml"))).toContain("it is not a file");
+    expect(messageOf(load("folder.toml"))).toContain("there is no such file");
     expect(messageOf(load("wrangler.yaml"))).toContain("wrangler.yaml is neither TOML nor JSON");
   });
 
