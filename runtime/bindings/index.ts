@@ -19,8 +19,36 @@ export function createBindings(settings: BindingSettings): readonly BindingEntry
     },
     {
       keys: ["d1_databases"],
+      load: () => (require("./d1/index.ts") as typeof import("./d1/index.ts")).d1Binding(settings),
+    },
+    {
+      keys: ["ratelimits"],
+      load: () => (require("./rate-limit.ts") as typeof import("./rate-limit.ts")).rateLimit,
+    },
+    {
+      keys: ["analytics_engine_datasets"],
       load: () =>
-        (require("./d1/index.ts") as typeof import("./d1/index.ts")).d1Binding(settings),
+        (require("./analytics-engine.ts") as typeof import("./analytics-engine.ts"))
+          .analyticsEngine,
+    },
+    {
+      keys: ["version_metadata"],
+      load: () =>
+        (require("./version-metadata.ts") as typeof import("./version-metadata.ts"))
+          .versionMetadata,
+    },
+    {
+      keys: ["secrets_store_secrets"],
+      load: () =>
+        (require("./secrets-store.ts") as typeof import("./secrets-store.ts")).secretsStore,
+    },
+    {
+      keys: ["hyperdrive"],
+      load: () => (require("./hyperdrive.ts") as typeof import("./hyperdrive.ts")).hyperdrive,
+    },
+    {
+      keys: ["pipelines"],
+      load: () => (require("./pipelines.ts") as typeof import("./pipelines.ts")).pipelines,
     },
     {
       keys: UNSUPPORTED_KEYS.map(({ path }) => path),

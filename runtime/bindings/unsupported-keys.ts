@@ -11,7 +11,11 @@ export interface UnsupportedKey {
   readonly hasClass?: boolean;
 }
 
-const list = (path: ConfigPath, name = "binding"): UnsupportedKey => ({ path, shape: "list", name });
+const list = (path: ConfigPath, name = "binding"): UnsupportedKey => ({
+  path,
+  shape: "list",
+  name,
+});
 const table = (path: ConfigPath): UnsupportedKey => ({ path, shape: "table", name: "binding" });
 
 /** A binding that is simulated leaves this list for `index.ts`. */
@@ -21,10 +25,6 @@ export const UNSUPPORTED_KEYS: readonly UnsupportedKey[] = [
   list("r2_buckets"),
   list("queues.producers"),
   list("services"),
-  list("analytics_engine_datasets"),
-  list("hyperdrive"),
-  list("secrets_store_secrets"),
-  list("pipelines"),
   list("dispatch_namespaces"),
   list("mtls_certificates"),
   list("vectorize"),
@@ -38,12 +38,10 @@ export const UNSUPPORTED_KEYS: readonly UnsupportedKey[] = [
   list("flagship"),
   list("unsafe_hello_world"),
   list("send_email", "name"),
-  list("ratelimits", "name"),
   table("ai"),
   table("images"),
   table("browser"),
   table("stream"),
   table("media"),
   table("assets"),
-  table("version_metadata"),
 ];

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processDirectory } from "../../preset/process-directory.ts";
 import { createBindings } from "../../runtime/bindings/index.ts";
+import { Secret } from "../../runtime/bindings/secrets-store.ts";
 import { loadWorkerConfig } from "../../runtime/config/load.ts";
 import { fetchWorker } from "../../runtime/events/fetch.ts";
 import { Owner } from "../../runtime/owner.ts";
@@ -25,6 +26,7 @@ export async function runOnBunflare(entry: Entry, module: ScriptModule): Promise
   const owner = new Owner({ world: () => world, late: (error) => lateErrors.push(error) });
   const world = createWorld(entry, module, directory, (error) => owner.fail(error));
   try {
+    await putSecrets(world, module);
     const request = new Request(`http://${workerName}.test${runPath}`);
     const response = await fetchWorker(world.primary, owner, request);
     const transcript = (await response.json()) as Transcript;
@@ -36,6 +38,14 @@ export async function runOnBunflare(entry: Entry, module: ScriptModule): Promise
   } finally {
     world.close();
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function putSecrets(world: World, { script }: ScriptModule): Promise<void> {
+  for (const [binding, value] of Object.entries(script.secrets ?? {})) {
+    const resource = world.resourceOf(world.primary.env[binding])?.resource;
+    if (!(resource instanceof Secret)) throw new Error(`${binding} is no secret`);
+    await resource.create(value);
   }
 }
 
