@@ -4,6 +4,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { loadWorkerConfig } from "../../../runtime/config/load.ts";
+import type { WorkerConfig } from "../../../runtime/config/types.ts";
+
 export interface Folder extends Disposable {
   readonly path: string;
   /** An absolute path inside it. */
@@ -38,4 +41,20 @@ export function thrownBy(run: () => unknown): Error & { code?: string; line?: nu
     throw error;
   }
   throw new Error("nothing was thrown");
+}
+
+/** The configuration in a folder with this file alone; disposing it removes the folder. */
+export function loadText(
+  name: string,
+  content: string,
+  environment?: string,
+): WorkerConfig & Disposable {
+  const folder = createFolder({ [name]: content });
+  const config = loadWorkerConfig({ from: [folder.path], environment, processEnv: {} });
+  return Object.assign(config, { [Symbol.dispose]: () => folder[Symbol.dispose]() });
+}
+
+/** The message of an error without the folder that the test was run in. */
+export function messageOf(run: () => unknown): string {
+  return thrownBy(run).message.replaceAll(/\S*bunflare-config-\w+\//g, "");
 }

@@ -9,8 +9,9 @@ import { loadWorkerConfig } from "../../../runtime/config/load.ts";
 import type { WorkerConfig } from "../../../runtime/config/types.ts";
 import { configuration, environment } from "./arbitrary.ts";
 import { createFolder } from "./folder.ts";
-import { choosing, finding, parsing, redirecting, type Situation } from "./situations.ts";
+import { finding, redirecting, type Situation } from "./situations.ts";
 import { toToml } from "./toml-writer.ts";
+import { choosing, parsing } from "./variable-situations.ts";
 import { type ReaderCase, type ReaderResult, readWithWrangler } from "./wrangler-reader.ts";
 
 const GENERATED = 240;
