@@ -74,9 +74,12 @@ class Directory implements ProcessDirectory {
     const parent = this.#parents.find(hasRoom) ?? this.#parents.at(-1) ?? systemDirectory();
     const path = ownPath(parent);
     this.#janitor = endsWithoutHook();
-    if (create(path, parent)) {
-      sweep(this.#parents);
+    // An earlier file of this process may have made it.
+    if (!fs().existsSync(path)) {
+      // The janitor first: under `--bail` the process may be killed at any moment.
       if (this.#janitor) startJanitor(path);
+      create(path, parent);
+      sweep(this.#parents);
     }
     this.#path = path;
     return path;
@@ -88,17 +91,14 @@ function fs(): typeof import("node:fs") {
   return require("node:fs");
 }
 
-function create(path: string, parent: string): boolean {
+function create(path: string, parent: string): void {
   try {
     fs().mkdirSync(path);
-    return true;
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "EEXIST") return false;
     throw new BunflareError("store_unusable", {
       what: `cannot create a temporary directory in ${parent}`,
       why: (cause as Error).message,
-      todo: 'Set [bunflare] tmpdir in bunfig.toml to a directory that can be written to',
+      todo: "Set [bunflare] tmpdir in bunfig.toml to a directory that can be written to",
       cause,
     });
   }
@@ -108,7 +108,8 @@ function create(path: string, parent: string): boolean {
 const MEMORY = "/dev/shm";
 
 function systemDirectory(): string {
-  if (process.platform === "win32") return (require("node:os") as typeof import("node:os")).tmpdir();
+  if (process.platform === "win32")
+    return (require("node:os") as typeof import("node:os")).tmpdir();
   return (process.env.TMPDIR || "/tmp").replace(/(.)\/$/, "$1");
 }
 
