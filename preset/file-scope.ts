@@ -20,6 +20,7 @@ export class FileScope {
   #bare: Owner | null = null;
   #overrides: Overrides | null = null;
   #world: World | null = null;
+  readonly #undos: (() => void)[] = [];
   #closed = false;
 
   constructor(path: string) {
@@ -80,12 +81,23 @@ export class FileScope {
     return this.#world;
   }
 
+  /** Calls `undo` at the end of the file. */
+  atEnd(undo: () => void): void {
+    this.#undos.push(undo);
+  }
+
+  /** Called when the runner's fake timers or its system time have changed the clock that the world's counts on. */
+  runnerTimeChanged(): void {
+    this.#world?.clock.rearm();
+  }
+
   /** Ends the file: cancels its timers and closes its world. */
   close(): void {
     this.#closed = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
     this.#world?.close();
+    for (const undo of this.#undos.splice(0).reverse()) undo();
   }
 
   #createOwner(level: OwnerLevel): Owner {

@@ -9,6 +9,7 @@ import { getEnvFor } from "./get-env.ts";
 import { overrideFor } from "./override.ts";
 import { resetFor } from "./reset.ts";
 import { stateOfFor } from "./state-of.ts";
+import { timeFor } from "./time.ts";
 import { workerFor } from "./worker.ts";
 
 patchGlobals();
@@ -22,3 +23,4 @@ export const { createExecutionContext, waitOnExecutionContext } = executionConte
 export const override = overrideFor(file);
 export const reset = resetFor(file);
 export const stateOf = stateOfFor(file);
+export const { advanceTime, freezeTime, resumeTime, setTime } = timeFor(file);

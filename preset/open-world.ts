@@ -30,6 +30,14 @@ export function openWorld(file: FileScope): World {
     fakes: loadFakes(options.fakes),
     load: (worker) => import(worker.main ?? ""),
     onError: (error) => file.owner.fail(error),
+    onFirstMove: (clock) => {
+      const { patchDate } =
+        require("../runtime/clock/date.ts") as typeof import("../runtime/clock/date.ts");
+      const { trackIo } =
+        require("../runtime/clock/io-waits.ts") as typeof import("../runtime/clock/io-waits.ts");
+      file.atEnd(patchDate(globalThis, clock));
+      file.atEnd(trackIo(globalThis));
+    },
   });
 }
 

@@ -26,9 +26,26 @@ export function wrapRunner(): void {
   for (const name of Object.keys(HOOKS) as (keyof typeof HOOKS)[]) {
     wrapped[name] = wrapRegistrar(real[name] as unknown as Registrar, HOOKS[name]);
   }
+  wrapTime(wrapped);
   void bunTest.mock.module("bun:test", () => wrapped);
   // After our own, which stays.
   recordModuleMocks();
+}
+
+/** The world's clock counts on the runner's: it looks anew after that was faked, or is real again. */
+function wrapTime(exports: Record<string, unknown>): void {
+  const notice = (change: unknown): Registrar =>
+    function (...args) {
+      const result = Reflect.apply(change as Registrar, this, args);
+      currentFile()?.runnerTimeChanged();
+      return result;
+    };
+  exports["setSystemTime"] = notice(bunTest.setSystemTime);
+  for (const runner of [bunTest.jest, bunTest.vi] as unknown as Record<string, unknown>[]) {
+    for (const name of ["setSystemTime", "useFakeTimers", "useRealTimers"]) {
+      if (runner[name] !== undefined) runner[name] = notice(runner[name]);
+    }
+  }
 }
 
 /**

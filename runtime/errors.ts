@@ -15,6 +15,8 @@ export type ErrorCode =
   | "network_denied"
   | "store_closed"
   | "store_unusable"
+  | "time_stuck"
+  | "time_runaway"
   | "usage";
 
 /** What a `BunflareError` says: what happened, why, and what to do about it. */

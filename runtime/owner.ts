@@ -1,5 +1,6 @@
 // Who causes events and gets their errors: one test, or a file outside of its tests.
 
+import { native, Patience } from "./clock/native.ts";
 import type { WorkerEvent } from "./events/event.ts";
 import type { World } from "./world.ts";
 
@@ -79,9 +80,9 @@ export class Owner {
    * on anything else for at most a second of real time.
    */
   async settle(): Promise<void> {
-    const giveUpAt = performance.now() + PATIENCE_MS;
-    while (this.#running.size > 0 && performance.now() < giveUpAt) {
-      await new Promise((resolve) => setImmediate(resolve));
+    const patience = new Patience(PATIENCE_MS);
+    while (this.#running.size > 0 && !patience.isOver) {
+      await new Promise<void>((resolve) => void native.setImmediate(resolve));
       if ([...this.#running].every((event) => event.clockWaits > 0)) return;
     }
   }

@@ -2,6 +2,8 @@
 // lazily and ends with `close()`, after which everything it handed out throws (law 4).
 
 import type { AnyBinding, BindingEntry, Definition, Use } from "./binding.ts";
+import { InFlight } from "./clock/in-flight.ts";
+import type { SqlTime } from "./clock/sql-time.ts";
 import { WorldClock } from "./clock/world-clock.ts";
 import type { WorkerConfig } from "./config/types.ts";
 import { createEnv } from "./env.ts";
@@ -27,6 +29,8 @@ export interface WorldOptions {
   load(worker: WorkerConfig): Promise<MainModule>;
   /** Gets the errors of due events that no test caused. */
   onError(error: unknown, label: string): void;
+  /** Called once, before the world's time is moved or stopped for the first time. */
+  onFirstMove?(clock: WorldClock): void;
 }
 
 /** A resource, open or not, with all that opens it again. */
@@ -42,6 +46,8 @@ interface Slot {
 export class World {
   readonly name: string;
   readonly clock: WorldClock;
+  /** The events of its workers that have not settled. */
+  readonly events = new InFlight();
   readonly random: Random;
   readonly store: OwnedStore;
   /** When it was opened, in ms since the epoch on its own clock. */
@@ -54,13 +60,20 @@ export class World {
   readonly #exposed = new WeakMap<object, Slot>();
   readonly #tablesReady = new Set<string>();
   readonly #primary: Worker;
+  #sqlTime: SqlTime | null = null;
   #closed = false;
 
   constructor(options: WorldOptions) {
     this.name = options.name;
     this.store = options.store;
     this.random = createRandom(options.seed);
-    this.clock = new WorldClock({ onError: options.onError });
+    this.clock = new WorldClock({
+      onError: options.onError,
+      onFirstMove: () => {
+        this.#moveSqlTime();
+        options.onFirstMove?.(this.clock);
+      },
+    });
     this.openedAt = this.clock.now();
     this.#bindings = options.bindings;
     for (const config of options.workers) this.#workers.set(config.name, this.#worker(config, options));
@@ -95,11 +108,22 @@ export class World {
     return slot === undefined ? undefined : { binding: slot.binding, resource: slot.use() };
   }
 
-  /** Deletes all data of all bindings. Exposed objects stay valid; open resources open anew. */
+  /**
+   * Moves time forward to `target`, running what becomes due in time order: see `advance` in clock/advance.ts, also for
+   * what it rejects with. `target` gets the time at which the advance begins, because they run one after another.
+   */
+  advance(target: (now: number) => number): Promise<void> {
+    this.assertOpen();
+    const { advance } = require("./clock/advance.ts") as typeof import("./clock/advance.ts");
+    return advance({ clock: this.clock, events: this.events, target });
+  }
+
+  /** Deletes all data of all bindings; time stays where it is. Exposed objects stay valid; open resources open anew. */
   reset(): void {
     this.assertOpen();
     this.closeResources();
     this.clock.cancelAll();
+    this.events.clear();
     this.store.reset();
     this.#tablesReady.clear();
   }
@@ -110,7 +134,18 @@ export class World {
     this.closeResources();
     this.#closed = true;
     this.clock.close();
+    this.events.clear();
+    this.#sqlTime?.close();
     this.store.close();
+  }
+
+  // From then on SQL follows the clock: in databases that are open, and in those that open later.
+  #moveSqlTime(): void {
+    const { SqlTime } =
+      require("./clock/sql-time.ts") as typeof import("./clock/sql-time.ts");
+    const sqlTime = new SqlTime(this.clock);
+    this.#sqlTime = sqlTime;
+    this.store.eachDatabase((database) => sqlTime.follow(database));
   }
 
   /** Closes every open resource; the next use opens it anew from the store, which nobody notices (law 2). */

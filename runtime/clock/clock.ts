@@ -12,6 +12,16 @@ export interface Clock {
   /**
    * Runs `event` once when the world's time reaches `time` (ms since the epoch); a time in the past runs at the next
    * turn. Never runs it synchronously, and always from a macrotask (law 5). `label` names it in errors and reports.
+   *
+   * `advanceTime` goes on to the next event when the promise that it gives has settled, or while an event of a worker
+   * is parked.
    */
   at(time: number, label: string, event: () => void | Promise<void>): Scheduled;
+}
+
+/** What is due, for reports. */
+export interface DueReport {
+  /** Ms since the epoch. */
+  readonly time: number;
+  readonly label: string;
 }

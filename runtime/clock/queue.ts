@@ -1,10 +1,22 @@
 // A priority queue of due events: by time, and for equal times in the order in which they were added.
 
+import type { Owner } from "../owner.ts";
+
+/** What an entry carries besides its time. */
+export interface DueOptions {
+  /** Who scheduled it; null outside of the async context. */
+  readonly owner?: Owner | null;
+  /** Where the timer was started, for errors. */
+  readonly site?: Error | null;
+}
+
 /** An entry of the queue. */
 export interface Due {
   readonly time: number;
   readonly label: string;
   readonly event: () => void | Promise<void>;
+  readonly owner: Owner | null;
+  readonly site: Error | null;
   readonly order: number;
   cancelled: boolean;
 }
@@ -15,8 +27,14 @@ export class DueQueue {
   #added = 0;
 
   /** Adds an event. */
-  add(time: number, label: string, event: () => void | Promise<void>): Due {
-    const due: Due = { time, label, event, order: this.#added++, cancelled: false };
+  add(
+    time: number,
+    label: string,
+    event: () => void | Promise<void>,
+    { owner = null, site = null }: DueOptions = {},
+  ): Due {
+    const order = this.#added++;
+    const due: Due = { time, label, event, owner, site, order, cancelled: false };
     this.#heap.push(due);
     this.#up(this.#heap.length - 1);
     return due;

@@ -1,11 +1,11 @@
-// `setTimeout` and `setInterval`. Those of worker code wait on the world's clock, so that moving it moves them; all
-// others (the test's, msw's, a driver's) stay the platform's. Both end with their test file.
+// `setTimeout`, `setInterval` and `AbortSignal.timeout`. Those of worker code wait on the world's clock, so that moving it
+// moves them; all others (the test's, msw's, a driver's) stay the platform's. Timers end with their test file.
 // https://developers.cloudflare.com/workers/runtime-apis/web-standards/#timers
 
 import { context } from "../context.ts";
 import type { WorkerEvent } from "../events/event.ts";
 import type { Undo } from "../undo.ts";
-import type { Scheduled } from "./clock.ts";
+import { type ClockWait, startWait } from "./wait.ts";
 
 type NativeTimer = ReturnType<typeof setTimeout>;
 type Callback = (...args: unknown[]) => void;
@@ -16,8 +16,9 @@ export function patchTimers(
   target: typeof globalThis,
   file: () => Set<NativeTimer> | undefined,
 ): Undo {
-  const { setTimeout, setInterval, clearTimeout, clearInterval } = target;
-  const native = { setTimeout, setInterval, clearTimeout, clearInterval };
+  const { setTimeout, setInterval, clearTimeout, clearInterval, AbortSignal } = target;
+  const before = { setTimeout, setInterval, clearTimeout, clearInterval };
+  const { timeout } = AbortSignal;
   const clear = (stop: (timer: NativeTimer) => void) => (timer: NativeTimer | WorkerTimer) => {
     if (timer instanceof WorkerTimer) return timer.close();
     file()?.delete(timer);
@@ -39,7 +40,24 @@ export function patchTimers(
     clearTimeout: like(clearTimeout, clear(clearTimeout as never)),
     clearInterval: like(clearInterval, clear(clearInterval as never)),
   });
-  return () => void Object.assign(target, native);
+  AbortSignal.timeout = like(timeout, (ms: number) => {
+    const event = context.get()?.event;
+    // The platform's own says what is wrong with an argument.
+    const isDelay = typeof ms === "number" && ms >= 0 && Number.isSafeInteger(ms);
+    return event && isDelay ? clockTimeout(event, ms) : Reflect.apply(timeout, AbortSignal, [ms]);
+  });
+  return () => {
+    Object.assign(target, before);
+    AbortSignal.timeout = timeout;
+  };
+}
+
+function clockTimeout(event: WorkerEvent, ms: number): AbortSignal {
+  const controller = new AbortController();
+  startWait(event, ms, "AbortSignal.timeout", () => {
+    controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  });
+  return controller.signal;
 }
 
 function startNative(
@@ -72,7 +90,8 @@ export class WorkerTimer {
   readonly #delayMs: number;
   readonly #repeats: boolean;
   readonly #fire: () => void;
-  #scheduled: Scheduled | null = null;
+  readonly #site = new Error();
+  #wait: ClockWait | null = null;
 
   constructor(
     event: WorkerEvent,
@@ -92,23 +111,21 @@ export class WorkerTimer {
 
   /** Starts it anew. */
   refresh(): this {
-    const { clock } = this.#event.owner.world();
     this.close();
-    this.#event.clockWaits++;
-    this.#scheduled = clock.at(
-      clock.now() + this.#delayMs,
-      `${this.#repeats ? "setInterval" : "setTimeout"} in ${this.#event.label}`,
+    this.#wait = startWait(
+      this.#event,
+      this.#delayMs,
+      this.#repeats ? "setInterval" : "setTimeout",
       () => this.#due(),
+      this.#site,
     );
     return this;
   }
 
   /** Cancels it. */
   close(): this {
-    if (this.#scheduled === null) return this;
-    this.#scheduled.cancel();
-    this.#scheduled = null;
-    this.#event.clockWaits--;
+    this.#wait?.cancel();
+    this.#wait = null;
     return this;
   }
 
@@ -129,8 +146,7 @@ export class WorkerTimer {
   }
 
   #due(): void {
-    this.#scheduled = null;
-    this.#event.clockWaits--;
+    this.#wait = null;
     if (this.#repeats) this.refresh();
     try {
       this.#fire();

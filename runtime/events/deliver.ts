@@ -1,6 +1,7 @@
 // The frame around every event: it starts in a turn of its own (law 5), and everything that runs in it knows its owner
 // and its event.
 
+import { native } from "../clock/native.ts";
 import { context } from "../context.ts";
 import type { Owner } from "../owner.ts";
 import type { Worker } from "../worker/worker.ts";
@@ -14,7 +15,12 @@ export async function deliver<T>(
   handle: (event: WorkerEvent) => T | Promise<T>,
 ): Promise<T> {
   const event = new WorkerEvent(label, worker, owner);
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  owner.world().assertOpen();
-  return context.run({ owner, event }, () => handle(event));
+  event.begin();
+  try {
+    await new Promise<void>((resolve) => void native.setImmediate(resolve));
+    owner.world().assertOpen();
+    return await context.run({ owner, event }, () => handle(event));
+  } finally {
+    event.end();
+  }
 }

@@ -1,22 +1,56 @@
 // One delivery to a worker, from its start until its background work (`waitUntil`) has ended.
 
+import type { Section } from "../actors/input-gate.ts";
+import { context } from "../context.ts";
 import type { Owner } from "../owner.ts";
 import type { Worker } from "../worker/worker.ts";
+
+/** What holds back the code of an event that has waited for something outside: the input gate of its actor. */
+export interface EventGate {
+  /**
+   * Resolves, from a macrotask, when code of the critical section `from` may go on; to false when it is to end there.
+   */
+  enter(from: Section | null): Promise<boolean>;
+  /** Gives an answer to the calling code, when that may go on; never, when it is to end there. */
+  receive<T>(answer: Promise<T>): Promise<T>;
+  /** When messages may leave: after what was written before them is safe; null for at once. */
+  readonly whenConfirmed: Promise<void> | null;
+}
 
 /** An event in flight. */
 export class WorkerEvent {
   readonly label: string;
   readonly worker: Worker;
   readonly owner: Owner;
+  /** Null for an event that no actor handles. */
+  readonly gate: EventGate | null;
   /** Waits on the clock that the event's code has open: when only these are left, it is parked. */
   clockWaits = 0;
+  /** Waits for real input and output (fetch, cryptography) that it has open: time stands still for them. */
+  ioWaits = 0;
+  /** The event whose code caused this one, and may be waiting for it. */
+  readonly parent: WorkerEvent | null = context.get()?.event ?? null;
+  /** Its handler and its background work that have not settled. */
+  #work = 0;
   readonly #background = new Set<Promise<unknown>>();
   readonly #errors: unknown[] = [];
+  #isAbandoned = false;
 
-  constructor(label: string, worker: Worker, owner: Owner) {
+  constructor(label: string, worker: Worker, owner: Owner, gate: EventGate | null = null) {
     this.label = label;
     this.worker = worker;
     this.owner = owner;
+    this.gate = gate;
+  }
+
+  /** Called when a piece of its work starts: it is in flight until all have ended. */
+  begin(): void {
+    if (this.#work++ === 0) this.owner.world().events.add(this);
+  }
+
+  /** Called when a piece of its work has ended. */
+  end(): void {
+    if (--this.#work === 0 && !this.#isAbandoned) this.owner.world().events.delete(this);
   }
 
   /** Takes work that goes on after the answer; its rejection belongs to the owner of the event. */
@@ -29,7 +63,23 @@ export class WorkerEvent {
       },
     );
     this.#background.add(promise);
+    this.begin();
     this.owner.addBackground(this);
+  }
+
+  /** Whether background work of it goes on. */
+  get hasBackground(): boolean {
+    return this.#background.size > 0;
+  }
+
+  /** Forgets its work: the actor that did it is no more. */
+  abandon(): void {
+    if (this.#isAbandoned) return;
+    this.#isAbandoned = true;
+    if (this.#work > 0) this.owner.world().events.delete(this);
+    if (!this.hasBackground) return;
+    this.#background.clear();
+    this.owner.endBackground(this);
   }
 
   /** Resolves when all background work, also what it adds itself, has settled. Never rejects. */
@@ -43,7 +93,9 @@ export class WorkerEvent {
   }
 
   #settle(promise: Promise<unknown>): void {
+    if (this.#isAbandoned) return;
     this.#background.delete(promise);
+    this.end();
     if (this.#background.size === 0) this.owner.endBackground(this);
   }
 }

@@ -35,6 +35,8 @@ export interface DatabaseOptions {
 export interface OwnedStore extends Store {
   /** Brings the tables of one kind of binding to their newest version. */
   tables(kind: string, versions: readonly string[]): void;
+  /** Calls `visit` for each open users' database now, and for those opened later; there is one visitor. */
+  eachDatabase(visit: (database: DatabaseSync) => void): void;
   /** Empties it; everything is created anew at next use. Resources must have been closed before. */
   reset(): void;
   /** Closes every handle and removes what is temporary. */

@@ -19,6 +19,7 @@ export function createThrowawayStore(home: () => ProcessDirectory): OwnedStore {
 class ThrowawayStore implements OwnedStore {
   readonly #home: () => ProcessDirectory;
   readonly #databases = new Map<string, DatabaseSync>();
+  #visit: ((database: DatabaseSync) => void) | null = null;
   #directory: string | null = null;
   #data: DatabaseSync | null = null;
 
@@ -61,8 +62,14 @@ class ThrowawayStore implements OwnedStore {
     const database = openDatabase(options);
     if (options.image !== undefined) database.deserialize(this.#image(options.image));
     options.configure?.(database);
+    this.#visit?.(database);
     this.#databases.set(path, database);
     return database;
+  }
+
+  eachDatabase(visit: (database: DatabaseSync) => void): void {
+    this.#visit = visit;
+    for (const database of this.#databases.values()) visit(database);
   }
 
   reset(): void {

@@ -11,7 +11,8 @@ describe("takeDue", () => {
         const queue = new DueQueue();
         times.forEach((time, index) => queue.add(time, String(index), nothing));
         const taken: string[] = [];
-        for (let due = queue.takeDue(20); due !== undefined; due = queue.takeDue(20)) taken.push(due.label);
+        for (let due = queue.takeDue(20); due !== undefined; due = queue.takeDue(20))
+          taken.push(due.label);
         const expected = times
           .map((time, index) => ({ time, index }))
           .sort((a, b) => a.time - b.time || a.index - b.index)

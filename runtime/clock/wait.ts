@@ -1,0 +1,87 @@
+// Waits of worker code on the world's clock. As long as one is open its event counts as parked.
+
+import { context } from "../context.ts";
+import type { WorkerEvent } from "../events/event.ts";
+import { native } from "./native.ts";
+
+/** A wait that has neither ended nor been cancelled. */
+export interface ClockWait {
+  cancel(): void;
+}
+
+/** Calls `then` from a macrotask when `delayMs` have passed on the clock; `name` is what started it, for errors. */
+export function startWait(
+  event: WorkerEvent,
+  delayMs: number,
+  name: string,
+  then: () => void,
+  site: Error = new Error(),
+): ClockWait {
+  const { clock } = event.owner.world();
+  const section = context.get()?.section ?? null;
+  let isOpen = true;
+  let isCancelled = false;
+  const end = (): boolean => {
+    if (!isOpen) return false;
+    isOpen = false;
+    event.clockWaits--;
+    return true;
+  };
+  event.clockWaits++;
+  const scheduled = clock.at(
+    clock.now() + delayMs,
+    `${name} in ${event.label}`,
+    () => {
+      if (!end()) return;
+      const { gate } = event;
+      if (gate === null) return then();
+      // Not parked any more, but held back by the actor's gate.
+      event.begin();
+      return gate.enter(section).then((goesOn) => {
+        event.end();
+        if (goesOn && !isCancelled) then();
+      });
+    },
+    site,
+  );
+  return {
+    cancel: () => {
+      isCancelled = true;
+      if (end()) scheduled.cancel();
+    },
+  };
+}
+
+/**
+ * Resolves after `ms`: on the world's clock in worker code, else in real time. What `scheduler.wait` does.
+ *
+ * Rejects with the signal's reason once it is aborted.
+ */
+export function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) return Promise.reject(signal.reason);
+  const event = context.get()?.event ?? null;
+  const site = new Error();
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      cancel();
+      reject(signal?.reason);
+    };
+    const onEnd = (): void => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    };
+    const cancel = event === null ? startReal(ms, onEnd) : startOnClock(event, ms, onEnd, site);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+function startReal(ms: number, then: () => void): () => void {
+  const timer = native.setTimeout(then, ms);
+  return () => native.clearTimeout(timer);
+}
+
+function startOnClock(event: WorkerEvent, ms: number, then: () => void, site: Error): () => void {
+  // Whatever is no positive number is over at once, in a turn of its own.
+  const started = startWait(event, ms > 0 ? ms : 0, "scheduler.wait", then, site);
+  return () => started.cancel();
+}
