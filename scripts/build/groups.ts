@@ -11,44 +11,36 @@ export interface Group {
   readonly modules: Set<string>;
 }
 
-/** The name of the file that holds what the entries share. */
+/** The file that holds what the entries load. */
 const CORE = "core";
+/** The file that holds what several lazily loaded modules need: loading one more file costs more than loading it whole. */
+const SHARED = "shared";
 
 /**
  * Divides `graph`. Each of `entries` (names to modules) is a file of its own without anything else, because it is
- * evaluated for its effect; all that entries load with them is the core, which the preload pays for; the rest is divided
- * by which lazily loaded modules need it. Modules of packages are left out.
+ * evaluated for its effect; all that entries load with them is the core, which the preload pays for; each lazily loaded
+ * module is a file with what only it needs. Modules of packages are left out.
  */
 export function divide(
   graph: ReadonlyMap<string, Module>,
   entries: Readonly<Record<string, string>>,
 ): Group[] {
-  const groups = new Map<string, Group>();
-  const put = (name: string, module: string): void => {
-    const group = groups.get(name) ?? { name, modules: new Set() };
-    groups.set(name, group);
-    group.modules.add(module);
-  };
-  const taken = new Set<string>();
-  for (const [name, entry] of Object.entries(entries)) {
-    put(name, entry);
-    taken.add(entry);
-  }
+  const fileOf = new Map<string, string>();
+  for (const [name, entry] of Object.entries(entries)) fileOf.set(entry, name);
   for (const entry of Object.values(entries)) {
     for (const module of loadedWith(graph, entry)) {
-      if (taken.has(module)) continue;
-      put(CORE, module);
-      taken.add(module);
+      if (!fileOf.has(module)) fileOf.set(module, CORE);
     }
   }
-  const users = new Map<string, string[]>();
+  const always = new Set(fileOf.keys());
   for (const root of lazyModules(graph)) {
     for (const module of loadedWith(graph, root)) {
-      if (!taken.has(module)) users.set(module, [...(users.get(module) ?? []), root]);
+      if (always.has(module)) continue;
+      fileOf.set(module, fileOf.has(module) ? SHARED : nameOf(root));
     }
   }
-  for (const [module, roots] of users) put(roots.map(nameOf).join("+"), module);
-  return shorten([...groups.values()]);
+  const modules = Map.groupBy(fileOf.keys(), (module) => fileOf.get(module) ?? CORE);
+  return [...modules].map(([name, paths]) => ({ name, modules: new Set(paths) }));
 }
 
 /** Our own modules that are loaded by a `require`, in order of their paths. */
@@ -60,12 +52,4 @@ function lazyModules(graph: ReadonlyMap<string, Module>): string[] {
 /** "runtime/config/nearest.ts" is "runtime-config-nearest". */
 export function nameOf(path: string): string {
   return path.replace(/\.[jt]s$/, "").replaceAll(/[^\w-]+/g, "-");
-}
-
-// What several lazily loaded modules share has no name of its own.
-function shorten(groups: Group[]): Group[] {
-  let shared = 0;
-  return groups.map((group) =>
-    group.name.includes("+") ? { ...group, name: `shared-${++shared}` } : group,
-  );
 }
