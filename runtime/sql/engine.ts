@@ -254,7 +254,8 @@ function attach(database: DatabaseSync): Handle {
     authorizer,
     statements: new Map(),
     counters: database.prepare(
-      "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() AS lastRowId",
+      // As REAL, because a rowid can be larger than what JavaScript reads as an integer.
+      "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() * 1.0 AS lastRowId",
     ),
     pages: database.prepare("PRAGMA page_count"),
     sizes,

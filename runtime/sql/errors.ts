@@ -47,9 +47,12 @@ export function prepareError(error: unknown, database: DatabaseSync, sql: string
   return new SqlError(`${message}${where}: ${codeName(code)}`, { cause: error });
 }
 
+const ABSENT =
+  /^(?:not authorized to use function: |wrong number of arguments to function )([^()]+)/;
+
 /** Where this SQLite, or Bun before it, has other words: what only it has was refused, and on workerd it is absent. */
 function asWorkerd(message: string, sql: string): string {
-  const name = /^not authorized to use function: (.+)$/.exec(message)?.[1];
+  const name = ABSENT.exec(message)?.[1];
   if (name !== undefined && ABSENT_FUNCTIONS.has(name.toLowerCase()))
     return `no such function: ${name}`;
   if (message.startsWith("access to dbstat.")) return "no such table: dbstat";

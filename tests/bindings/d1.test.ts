@@ -23,6 +23,8 @@ testBinding({
     batch: (env) => db(env).batch([db(env).prepare("SELECT 1")]),
     exec: (env) => db(env).exec("SELECT 1"),
     dump: (env) => db(env).dump(),
+    // Newer than the types: only with the flag d1_binding_jsrpc.
+    query: (env) => (db(env) as unknown as { query(request: object): unknown }).query({}),
     withSession: (env) => db(env).withSession().prepare("SELECT 1").all(),
   },
 });

@@ -3,10 +3,10 @@
 // https://developers.cloudflare.com/d1/worker-api/
 
 import type { Use } from "../../binding.ts";
-import type { Answer, Database, Query } from "./database.ts";
+import type { Answer, Database, Query, TableAnswer } from "./database.ts";
 import type { Outcome } from "../../sql/engine.ts";
 import type { Form } from "../../sql/values.ts";
-import { missing, notFunction, wrapped } from "./errors.ts";
+import { missing, notFunction, remote, wrapped } from "./errors.ts";
 import { toParam } from "./values.ts";
 
 /** What `exec()` gives. */
@@ -69,23 +69,27 @@ export class D1Database extends WrappedBinding {
     return new D1DatabaseSession(this.#connection.use, given?.trim() || "first-unconstrained");
   }
 
-  /** Sends statements as they are and gives rows and columns apart; only with the flag `d1_binding_jsrpc`. */
-  async query(request: D1QueryRequest): Promise<unknown> {
+  /** Sends statements as they are and gives columns and rows apart; only with the flag `d1_binding_jsrpc`. */
+  async query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
+    const database = this.#connection.use();
     if (!this.#hasQuery) {
       throw new Error(
         "D1_ERROR: D1Database.query() requires the d1_binding_jsrpc compatibility flag. " +
           "Enable d1_binding_jsrpc before calling query().",
       );
     }
-    const database = this.#connection.use();
-    const results = database.tables(request.queries);
-    return request.bookmark === undefined
-      ? { results }
-      : { results, bookmark: database.nextBookmark() };
+    try {
+      const results = database.tables(request.queries);
+      const bookmark = request.bookmark === undefined ? {} : { bookmark: database.nextBookmark() };
+      return { results, ...bookmark };
+    } catch (error) {
+      throw remote(error);
+    }
   }
 
   /** Only databases of D1's alpha could be dumped. */
   async dump(): Promise<ArrayBuffer> {
+    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
     this.#connection.use();
     throw new Error("D1_DUMP_ERROR: Status + 404", { cause: new Error("Status 404") });
   }
@@ -143,6 +147,7 @@ export class D1PreparedStatement {
   }
 
   async first(colName?: string): Promise<unknown> {
+    if (this === undefined) throw missing(this, "statement");
     const [row] = this.#rows("objects").rows as Record<string, unknown>[];
     if (row === undefined) return null;
     if (colName === undefined) return row;
@@ -155,14 +160,17 @@ export class D1PreparedStatement {
   }
 
   async run(): Promise<Answer> {
+    if (this === undefined) throw missing(this, "statement");
     return this.#answer();
   }
 
   async all(): Promise<Answer> {
+    if (this === undefined) throw missing(this, "statement");
     return this.#answer();
   }
 
   async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
+    if (this === undefined) throw missing(this, "statement");
     const { columns, rows } = this.#rows("arrays");
     return options?.columnNames ? [[...columns], ...rows] : rows;
   }

@@ -1,11 +1,11 @@
 // The `d1_databases` of a wrangler configuration.
 // https://developers.cloudflare.com/workers/wrangler/configuration/#d1-databases
 
-import { posix, resolve } from "node:path";
 import type { Definition } from "../../binding.ts";
 import { list } from "../../config/read.ts";
 import type { Entry } from "../../config/read.ts";
 import type { WorkerConfig } from "../../config/types.ts";
+import { paths } from "../../paths.ts";
 
 /** One `d1_databases` entry. */
 export interface D1Options {
@@ -50,7 +50,7 @@ function parseMigrations(config: WorkerConfig, entry: Entry): MigrationsOptions 
   const named = entry.optionalString("migrations_dir");
   const directory = normal(named ?? "migrations");
   return {
-    directory: resolve(config.directory, directory),
+    directory: paths.resolve(config.directory, directory),
     isNamed: named !== undefined,
     pattern: parsePattern(entry, named === undefined ? null : directory),
     table: entry.optionalString("migrations_table") || "d1_migrations",
@@ -77,6 +77,14 @@ function parsePattern(entry: Entry, directory: string | null): string {
   return whole.slice(directory.length + 1);
 }
 
+/** A relative path without "." and needless ".."; "." for the directory itself. */
 function normal(path: string): string {
-  return posix.normalize(path.replaceAll("\\", "/")).replace(/(.)\/$/, "$1");
+  const parts: string[] = [];
+  for (const part of path.replaceAll("\\", "/").split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  const relative = parts.join("/") || ".";
+  return path.startsWith("/") ? `/${relative}` : relative;
 }

@@ -24,6 +24,16 @@ export interface Answer {
   readonly results: unknown[];
 }
 
+/** The answer to one statement of `query()`. */
+export interface TableAnswer {
+  readonly meta: D1Meta;
+  readonly data: {
+    readonly kind: "raw";
+    readonly columns: readonly string[];
+    readonly rows: unknown[];
+  };
+}
+
 /** https://developers.cloudflare.com/d1/worker-api/return-object/ */
 export interface D1Meta {
   readonly served_by: string;
@@ -80,13 +90,11 @@ export class Database {
     return this.#all(queries, OBJECTS).map(({ outcome, duration }) => answerOf(outcome, duration));
   }
 
-  /** The same, with columns and rows apart. */
-  tables(
-    queries: readonly Query[],
-  ): { results: { columns: readonly string[]; rows: unknown[] }; meta: D1Meta }[] {
+  /** The same, with columns and rows apart: what `query()` answers. */
+  tables(queries: readonly Query[]): TableAnswer[] {
     return this.#all(queries, ARRAYS).map(({ outcome, duration }) => ({
-      results: { columns: outcome.columns, rows: outcome.rows },
       meta: metaOf(outcome, duration),
+      data: { kind: "raw", columns: outcome.columns, rows: outcome.rows },
     }));
   }
 

@@ -11,6 +11,12 @@ export function wrapped(error: unknown, prefix = "D1_ERROR", place = ""): unknow
   return new Error(`${prefix}: ${message}`, { cause: new Error(message) });
 }
 
+/** What the database refuses, as it comes from the other side of a call: without a prefix in its message. */
+export function remote(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof BunflareError) return error;
+  return Object.assign(new Error(error.message), { name: "D1_ERROR", remote: true });
+}
+
 /** V8's error for `value.member` where value is null or undefined: also `this` of a method taken off its object. */
 export function missing(value: null | undefined, member: string): TypeError {
   return new TypeError(`Cannot read properties of ${value} (reading '${member}')`);

@@ -2,10 +2,9 @@
 // transaction. A new database starts from an image that has them all, kept by the hash of their content (decision 11).
 // https://developers.cloudflare.com/d1/reference/migrations/
 
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Definition } from "../../binding.ts";
 import { BunflareError } from "../../errors.ts";
+import { readText } from "../../files.ts";
 import { SqlEngine } from "../../sql/engine.ts";
 import type { RunOptions } from "../../sql/engine.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
@@ -31,10 +30,11 @@ export interface Migrations {
 
 /** Reads the migrations of a database that several workers may name: the first directory that exists. */
 export function migrationsOf(definitions: readonly Definition<D1Options>[]): Migrations | null {
-  const options = definitions.map((definition) => definition.options);
-  const chosen = options.find(({ migrations }) => existsSync(migrations.directory));
-  if (chosen !== undefined) return readMigrations(chosen.migrations);
-  const missing = options.find(({ migrations }) => migrations.isNamed);
+  for (const { options } of definitions) {
+    const files = migrationFiles(options.migrations);
+    if (files !== null) return createMigrations(files, options.migrations.table);
+  }
+  const missing = definitions.find(({ options }) => options.migrations.isNamed)?.options;
   if (missing === undefined) return null;
   throw new BunflareError("migration_failed", {
     what: `the migrations of the D1 binding ${missing.binding} cannot be read`,
@@ -43,34 +43,39 @@ export function migrationsOf(definitions: readonly Definition<D1Options>[]): Mig
   });
 }
 
-function readMigrations(options: MigrationsOptions): Migrations {
-  const files = migrationFiles(options);
-  const { table } = options;
-  const content = [table, ...files.flatMap(({ name, sql }) => [name, sql])];
+function createMigrations(files: readonly MigrationFile[], table: string): Migrations {
+  const content = JSON.stringify([table, ...files.flatMap(({ name, sql }) => [name, sql])]);
   return {
     files,
     table,
     image: {
-      hash: `d1-${Bun.hash.wyhash(JSON.stringify(content)).toString(16)}-${process.versions.bun}`,
+      hash: `d1-${Bun.hash.wyhash(content).toString(16)}-${process.versions["bun"]}`,
       create: () => createImage({ files, table }),
     },
   };
 }
 
-/** The files that match the pattern, in the order in which wrangler applies them. */
-export function migrationFiles(options: MigrationsOptions): readonly MigrationFile[] {
-  const names = new Bun.Glob(options.pattern).scanSync({
-    cwd: options.directory,
-    dot: false,
-    onlyFiles: true,
-  });
-  return [...names]
-    .map((name) => name.replaceAll("\\", "/"))
-    .sort(comparePaths)
-    .map((name) => {
-      const path = join(options.directory, name);
-      return { name, path, sql: readFileSync(path, "utf8") };
-    });
+/** The files that match the pattern, in the order in which wrangler applies them; null without a directory. */
+export function migrationFiles(options: MigrationsOptions): readonly MigrationFile[] | null {
+  const { directory, pattern } = options;
+  return (
+    namesIn(directory, pattern)
+      ?.map((name) => name.replaceAll("\\", "/"))
+      .sort(comparePaths)
+      .map((name) => {
+        const path = `${directory}/${name}`;
+        return { name, path, sql: readText(path) ?? "" };
+      }) ?? null
+  );
+}
+
+function namesIn(directory: string, pattern: string): string[] | null {
+  try {
+    return [...new Bun.Glob(pattern).scanSync({ cwd: directory, dot: false, onlyFiles: true })];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 /** Applies what the table does not list. */
