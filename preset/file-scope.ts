@@ -18,9 +18,13 @@ export class FileScope {
   readonly #owner: Owner;
   /** The test or hook that runs outside of the async context, because that was not loaded when it began. */
   #bare: Owner | null = null;
+  /** Set by the world's opening: what to do when the file is the last that this realm sees. */
+  onEnd: (() => void) | null = null;
   #overrides: Overrides | null = null;
   #world: World | null = null;
   readonly #undos: (() => void)[] = [];
+  /** Whether the runner's time was set before there was a world. */
+  #obeysRunner = false;
   #closed = false;
 
   constructor(path: string) {
@@ -78,6 +82,7 @@ export class FileScope {
     }
     const { openWorld } = require("./open-world.ts") as typeof import("./open-world.ts");
     this.#world = openWorld(this);
+    if (this.#obeysRunner) this.#world.clock.obey(true);
     return this.#world;
   }
 
@@ -86,9 +91,14 @@ export class FileScope {
     this.#undos.push(undo);
   }
 
-  /** Called when the runner's fake timers or its system time have changed the clock that the world's counts on. */
-  runnerTimeChanged(): void {
-    this.#world?.clock.rearm();
+  /**
+   * Called when the runner's system time or fake timers have changed the clock that the world's counts on; `isSet` says
+   * that they gave it a time, which then is the world's.
+   */
+  runnerTimeChanged(isSet: boolean): void {
+    if (this.#closed) return;
+    if (this.#world === null) this.#obeysRunner ||= isSet;
+    else this.#world.clock.obey(isSet);
   }
 
   /** Ends the file: cancels its timers and closes its world. */

@@ -24,12 +24,18 @@ export function watchFiles(): void {
   // The preload's own afterAll runs after the user's: once at the end of a run, after each file under --isolate and
   // --parallel.
   afterAll(() => {
-    currentFile()?.close();
+    const file = currentFile();
+    file?.close();
+    // After several files it is the end of the run; after one, memory may be about to go.
+    if (files === 1) file?.onEnd?.();
     removeProcessDirectory();
   });
 }
 
+let files = 0;
+
 function startFile(path: string): void {
+  files++;
   const last = currentFile();
   if (last === undefined) {
     rememberModules();

@@ -7,6 +7,7 @@ import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
 import { World } from "../runtime/world.ts";
+import { configCache, keepConfigs } from "./config-cache.ts";
 import type { FileScope } from "./file-scope.ts";
 import { currentOptions } from "./options.ts";
 import { processDirectory } from "./process-directory.ts";
@@ -14,17 +15,20 @@ import { processDirectory } from "./process-directory.ts";
 /** Opens the world of `file`. Throws `ConfigError` where the configuration is missing or wrong. */
 export function openWorld(file: FileScope): World {
   const options = currentOptions();
+  const directory = () => processDirectory(options.tmpdir);
+  file.onEnd = () => keepConfigs(directory);
   const config = loadWorkerConfig({
     file: options.config,
     from: [dirname(file.path), process.cwd()],
     environment: options.environment,
     processEnv: process.env,
+    cache: configCache(directory),
   });
   return new World({
     name: file.name,
     workers: [config],
     bindings: createBindings(options),
-    store: createThrowawayStore(() => processDirectory(options.tmpdir)),
+    store: createThrowawayStore(directory),
     // Ids differ between files, and are the same in each run.
     seed: `${options.seed ?? 0}:${file.name}`,
     fakes: loadFakes(options.fakes),
