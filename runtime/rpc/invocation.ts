@@ -1,6 +1,7 @@
 // One call or question, seen from the caller: sending, waiting, the value that arrives and who disposes what came with it.
 
-import type { Callee, Outcome, Realm } from "./callee.ts";
+import type { Answer, Callee, Outcome, Realm } from "./callee.ts";
+import { isObject } from "../platform/arguments.ts";
 import { Outgoing } from "./exporter.ts";
 import { decodeFailure } from "./failure.ts";
 import { Belongings, brokenCallee } from "./ownership.ts";
@@ -16,41 +17,26 @@ type State =
 /** A call on its way, and then its result. */
 export class Invocation implements Disposable {
   readonly value: Promise<unknown>;
-  readonly #realm: () => Realm;
+  readonly #realm: Realm;
   #state: State;
 
-  private constructor(
-    realm: () => Realm,
-    pipeline: Callee,
-    value: (settle: (outcome: Outcome) => unknown) => Promise<unknown>,
-  ) {
+  private constructor(realm: Realm, { outcome, pipeline }: Answer) {
     this.#realm = realm;
     this.#state = { kind: "pending", pipeline };
-    this.value = value((outcome) => this.#settle(outcome, pipeline));
+    this.value = outcome.then(
+      (returned) => this.#settle(returned, pipeline),
+      (error: unknown) => {
+        throw caught(error);
+      },
+    );
     // Who pipelines on a promise does not wait for it; its failure reaches the calls made on it.
     this.value.catch(() => undefined);
   }
 
   /** Sends a call, or a question for a property when `args` is null. Whatever goes wrong rejects the value. */
-  static start(client: Client, args: unknown[] | null, current: () => Realm): Invocation {
-    try {
-      const realm = current();
-      const path: string[] = [];
-      const callee = client.callee(path);
-      const answer = args === null ? callee.get(path) : call(callee, path, args, realm);
-      const outcome = realm.receive?.(answer.outcome) ?? answer.outcome;
-      return new Invocation(current, answer.pipeline, (settle) =>
-        outcome.then(settle, (error: unknown) => {
-          throw caught(error);
-        }),
-      );
-    } catch (error) {
-      return new Invocation(
-        current,
-        brokenCallee(() => error),
-        () => Promise.reject(error),
-      );
-    }
+  static start(client: Client, args: unknown[] | null, realm: Realm): Invocation {
+    const { outcome, pipeline } = send(client, args, realm);
+    return new Invocation(realm, { outcome: realm.receive?.(outcome) ?? outcome, pipeline });
   }
 
   /** The callee for calls on the result. */
@@ -76,10 +62,10 @@ export class Invocation implements Disposable {
 
   // A value that is there already is called like a remote one, so that results are copies with disposers of their own.
   #resultCallee(value: unknown): Callee {
-    if ((typeof value !== "object" && typeof value !== "function") || value === null) {
+    if (!isObject(value)) {
       throw new TypeError("Can't pipeline on RPC that did not return an object.");
     }
-    const realm = this.#realm();
+    const realm = this.#realm;
     return stubState(value)?.callee() ?? realm.rpc.expose(value, true, realm, null);
   }
 
@@ -92,7 +78,7 @@ export class Invocation implements Disposable {
       if (outcome.disposer) belongings.add({ [Symbol.dispose]: () => pipeline.release() });
       else pipeline.release();
     }
-    const value = decodeMessage(outcome.message, this.#realm().rpc.receiver(belongings));
+    const value = decodeMessage(outcome.message, this.#realm.rpc.receiver(belongings));
     if (isObject(value)) adopt(value, belongings);
     if (abandoned) dispose(value);
     else this.#state = { kind: "resolved", value };
@@ -100,12 +86,20 @@ export class Invocation implements Disposable {
   }
 }
 
-function call(callee: Callee, path: readonly string[], args: unknown[], realm: Realm) {
-  const outgoing = new Outgoing(realm, "arguments");
-  const message = args.length === 0 ? null : encodeMessage(args, outgoing, realm);
-  const answer = callee.call(path, message);
-  for (const stub of outgoing.moved) stub[Symbol.dispose]();
-  return answer;
+function send(client: Client, args: unknown[] | null, realm: Realm): Answer {
+  try {
+    const path: string[] = [];
+    const callee = client.callee(path);
+    if (args === null) return callee.get(path);
+    const outgoing = new Outgoing(realm, "arguments");
+    const message = args.length === 0 ? null : encodeMessage(args, outgoing, realm);
+    const answer = callee.call(path, message);
+    for (const stub of outgoing.moved) stub[Symbol.dispose]();
+    return answer;
+  } catch (error) {
+    // Calls are asynchronous, also when they cannot be made.
+    return { outcome: Promise.reject(error), pipeline: brokenCallee(() => error) };
+  }
 }
 
 /** Gives a received object the disposer of what came with it. A stub is its own. */
@@ -122,8 +116,4 @@ function dispose(value: unknown): void {
   if (!isObject(value)) return;
   const disposer: unknown = (value as Partial<Disposable>)[Symbol.dispose];
   if (typeof disposer === "function") Reflect.apply(disposer, value, []);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -38,12 +38,23 @@ const targetSerialization: Serialization = {
   refusal: "Remote RPC references can only be serialized for RPC.",
 };
 
-/** The class whose objects travel as stubs: `RpcTarget` of `cloudflare:workers`. */
-export class RpcTarget {
-  get [Symbol.toStringTag](): string {
-    return "JsRpcTarget";
-  }
+/** An object that travels as a stub. */
+export interface RpcTarget {
+  readonly [Symbol.toStringTag]: string;
 }
+
+/** The class whose objects travel as stubs: `RpcTarget` of `cloudflare:workers`. It holds nothing. */
+// A function, so that calling it without `new` fails in workerd's words.
+export const RpcTarget = function RpcTarget(): void {
+  if (new.target !== undefined) return;
+  throw new TypeError(
+    "Failed to construct 'JsRpcTarget': Please use the 'new' operator, this object constructor cannot be called as a function.",
+  );
+} as unknown as { new (...ignored: unknown[]): RpcTarget; readonly prototype: RpcTarget };
+Object.defineProperty(RpcTarget.prototype, Symbol.toStringTag, {
+  value: "JsRpcTarget",
+  configurable: true,
+});
 markPlatformClass(RpcTarget.prototype, targetSerialization);
 
 /** Whether the object is an RpcTarget; for a Proxy, whether its prototypes say so. */
@@ -99,7 +110,10 @@ function isThroughStub(value: object): boolean {
 }
 
 function isPlainFunction(value: object): boolean {
-  return typeof value === "function" && !(serialization in value);
+  if (typeof value !== "function") return false;
+  // Stubs are functions like others; promises and properties of RPC are not.
+  const how = serializationOf(value);
+  return how === null || how.refer !== undefined;
 }
 
 function missing(name: string): TypeError {

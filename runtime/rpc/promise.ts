@@ -4,6 +4,7 @@
 
 import { Invocation } from "./invocation.ts";
 import type { Realm } from "./callee.ts";
+import { illegalConstructor, illegalInvocation, wrongParameter } from "../platform/arguments.ts";
 import { markPlatformClass } from "./payload/reference.ts";
 import type { Client } from "./stub-state.ts";
 
@@ -25,8 +26,8 @@ export interface Promises {
   readonly RpcProperty: { readonly prototype: object };
   /** Calls what the client stands for. Never throws. */
   call(client: Client, args: unknown[]): RpcPromise;
-  /** The member `name` of what the client stands for. */
-  property(client: Client, name: string): RpcProperty;
+  /** The member `name` of what the client stands for; `json` is what `JSON.stringify` makes of the client itself. */
+  property(client: Client, name: string, json?: object): RpcProperty;
 }
 
 /** What is behind a promise or a property. */
@@ -35,6 +36,8 @@ interface Behind extends Client {
   /** The promise to wait for; of a property, a new question each time. */
   promise(): Promise<unknown>;
   dispose(): void;
+  /** Of a property "toJSON": what `JSON.stringify` gets. It does not see remote members in V8. */
+  readonly json?: { readonly value: object | undefined };
 }
 
 // How the prototypes' methods find what is behind the Proxy that they are called on.
@@ -48,7 +51,7 @@ export function createPromises(current: () => Realm): Promises {
   const RpcProperty = promiseClass("RpcProperty", false);
 
   function call(client: Client, args: unknown[]): RpcPromise {
-    const invocation = Invocation.start(client, args, current);
+    const invocation = Invocation.start(client, args, current());
     return proxy<RpcPromise>("RpcPromise", {
       kind: "JsRpcPromise",
       promise: () => invocation.value,
@@ -57,7 +60,7 @@ export function createPromises(current: () => Realm): Promises {
     });
   }
 
-  function property(client: Client, name: string): RpcProperty {
+  function property(client: Client, name: string, json?: object): RpcProperty {
     const callee: Client["callee"] = (path) => {
       const root = client.callee(path);
       path.push(name);
@@ -65,9 +68,10 @@ export function createPromises(current: () => Realm): Promises {
     };
     return proxy<RpcProperty>("RpcProperty", {
       kind: "JsRpcProperty",
-      promise: () => Invocation.start({ callee }, null, current).value,
+      promise: () => Invocation.start({ callee }, null, current()).value,
       callee,
       dispose: () => undefined,
+      ...(name === "toJSON" && { json: { value: json } }),
     });
   }
 
@@ -108,7 +112,10 @@ class Handler implements ProxyHandler<() => void> {
     return isMemberName(key) ? this.#make.property(this.#behind, key) : undefined;
   }
 
-  apply(_: object, _self: unknown, args: unknown[]): RpcPromise {
+  apply(_: object, _self: unknown, args: unknown[]): unknown {
+    const { json } = this.#behind;
+    // JSON.stringify, and hardly anything else, calls with the key.
+    if (json !== undefined && args.length === 1 && typeof args[0] === "string") return json.value;
     return this.#make.call(this.#behind, args);
   }
 
@@ -153,7 +160,7 @@ type Handlers = [onFulfilled: unknown, onRejected?: unknown];
 function promiseClass(name: string, disposable: boolean): { readonly prototype: object } {
   const Class = {
     [name]: function (): never {
-      throw new TypeError("Illegal constructor");
+      throw illegalConstructor();
     },
   }[name] as unknown as { prototype: object };
   const { prototype } = Class;
@@ -185,22 +192,13 @@ function promiseClass(name: string, disposable: boolean): { readonly prototype: 
 
 function ready(handle: Handle, method: string, handler: unknown): Behind {
   const target = of(handle);
-  if (typeof handler !== "function") {
-    throw new TypeError(
-      `Failed to execute '${method}' on '${target.kind}': parameter 1 is not of type 'Function'.`,
-    );
-  }
+  if (typeof handler !== "function") throw wrongParameter(target.kind, method, 1, "Function");
   return target;
 }
 
 function of(handle: Handle): Behind {
   const target = handle[behind];
-  if (target === undefined) {
-    throw new TypeError(
-      "Illegal invocation: function called with incorrect `this` reference. See " +
-        "https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details.",
-    );
-  }
+  if (target === undefined) throw illegalInvocation();
   return target;
 }
 

@@ -3,6 +3,7 @@
 // https://developers.cloudflare.com/workers/runtime-apis/rpc/lifecycle/
 
 import type { Callee, Realm } from "./callee.ts";
+import { illegalInvocation, isObject } from "../platform/arguments.ts";
 import { stubKind, transientNames } from "./members.ts";
 import type { Belongings } from "./ownership.ts";
 import { markPlatformClass, type Receiver } from "./payload/reference.ts";
@@ -84,13 +85,11 @@ function stubClass(
         "Failed to construct 'JsRpcStub': Please use the 'new' operator, this object constructor cannot be called as a function.",
       );
     }
-    if ((typeof target !== "object" && typeof target !== "function") || target === null) {
+    if (!isObject(target)) {
       throw new TypeError(
         "Failed to construct 'JsRpcStub': constructor parameter 1 is not of type 'Object'.",
       );
     }
-    const state = stubState(target);
-    if (state !== null) return stub(state.share());
     const kind = stubKind(target);
     if (kind === null) {
       throw new TypeError(
@@ -121,10 +120,7 @@ function stubClass(
 function stateOf(value: object): StubState {
   const state = stubState(value);
   if (state !== null) return state;
-  throw new TypeError(
-    "Illegal invocation: function called with incorrect `this` reference. See " +
-      "https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details.",
-  );
+  throw illegalInvocation();
 }
 
 function hidden(value: unknown): PropertyDescriptor {
@@ -141,7 +137,12 @@ function wildcardOf(promises: Promises, client: (stub: object) => Client | null)
       get(target, key, receiver: object) {
         if (key in target) return Reflect.get(target, key, receiver) as unknown;
         const of = isMember(key) ? client(receiver) : null;
-        return of === null ? undefined : promises.property(of, key as string);
+        if (of === null) return undefined;
+        return promises.property(
+          of,
+          key as string,
+          typeof receiver === "function" ? undefined : {},
+        );
       },
       // Spies look here for what they may replace.
       has: (target, key) => key in target || isMember(key),

@@ -27,9 +27,9 @@ export function notCloneable(value: unknown): DOMException {
 }
 
 /** workerd's refusal of a class instance or of one of its own objects. */
-export function notSerializable(value: object): DOMException {
+export function notSerializable(value: object, name = constructorName(value)): DOMException {
   return dataCloneError(
-    `Could not serialize object of type "${constructorName(value)}". This type does not support serialization.`,
+    `Could not serialize object of type "${name}". This type does not support serialization.`,
   );
 }
 
