@@ -95,6 +95,34 @@ export function reset(): void;
  */
 export function stateOf(target: object, query?: unknown): State;
 
+/**
+ * Moves time forward, and runs what becomes due on the way, in time order.
+ *
+ * `by` is a length of time, as `"3 days"`, `"90 minutes"` or a number of milliseconds (units: ms, second, minute, hour, day,
+ * week, month of 30 days, year of 365.25 days), or the `Date` at which it ends. `Date`, timers of the Worker, the expiry of
+ * keys and SQL's time functions follow; timers of the test do not. Resolves when the events have ended or wait for time
+ * themselves; rejects with their errors. Throws in worker code, and for a time in the past.
+ *
+ * @example
+ * await env.CACHE.put("session", "1", { expirationTtl: 3600 });
+ * await advanceTime("1 hour");
+ * expect(env.CACHE).not.toHaveKey("session");
+ */
+export function advanceTime(by: string | number | Date): Promise<void>;
+
+/**
+ * Stops time where it is, or at `at`: a `Date`, an ISO text, or milliseconds since the epoch.
+ *
+ * `advanceTime()` still moves it; `resumeTime()` lets it flow again.
+ */
+export function freezeTime(at?: string | number | Date): void;
+
+/** Stops time at `to`, which may lie in the past: a `Date`, an ISO text, or milliseconds since the epoch. */
+export function setTime(to: string | number | Date): void;
+
+/** Lets time flow again, from where it stands. */
+export function resumeTime(): void;
+
 /** Plain data, sorted. */
 export type State =
   null | boolean | number | string | readonly State[] | { readonly [key: string]: State };

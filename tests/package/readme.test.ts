@@ -38,6 +38,7 @@ test("names the files of one project", () => {
     "test/guests.test.ts",
     "test/handler.test.ts",
     "test/state.test.ts",
+    "test/time.test.ts",
     "tsconfig.json",
     "wrangler.jsonc",
   ]);
@@ -45,7 +46,7 @@ test("names the files of one project", () => {
 
 test("the tests of the examples pass", async () => {
   const ended = await runTests(project, []);
-  expect(ended.output).toContain(" 3 pass\n 0 fail\n");
+  expect(ended.output).toContain(" 4 pass\n 0 fail\n");
 });
 
 test("the types of the examples check with the README's tsconfig.json", async () => {
