@@ -174,13 +174,11 @@ function endsWithoutHook(): boolean {
 }
 
 function startJanitor(path: string): void {
-  // In the background of a shell that ends at once: Bun kills the processes that a test file has started when a test of it
-  // times out and, under --isolate, when it ends.
+  // In the background of a shell that is waited for, which takes a millisecond: Bun kills the processes that a test file
+  // has started when a test of it times out and, under --isolate, when it ends. POSIX shells let their background
+  // processes ignore Ctrl-C.
   const wait = '(while kill -0 "$0" 2>/dev/null; do sleep 0.1; done; rm -rf -- "$1") &';
-  const child = Bun.spawn(["/bin/sh", "-c", wait, String(process.pid), path], {
+  Bun.spawnSync(["/bin/sh", "-c", wait, String(process.pid), path], {
     stdio: ["ignore", "ignore", "ignore"],
-    // A process group of its own, so that Ctrl-C in the terminal does not end it first.
-    detached: true,
   });
-  child.unref();
 }
