@@ -33,6 +33,7 @@ export function openWorld(file: FileScope): World {
     seed: `${options.seed ?? 0}:${file.name}`,
     fakes: loadFakes(options.fakes),
     load: (worker) => import(worker.main ?? ""),
+    owner: () => file.owner,
     onError: (error) => file.owner.fail(error),
     onFirstMove: (clock) => {
       const { patchDate } =

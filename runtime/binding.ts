@@ -5,6 +5,7 @@ import type { ConfigPath, WorkerConfig } from "./config/types.ts";
 import type { Random } from "./random.ts";
 import type { Store } from "./store/store.ts";
 import type { ClassUse } from "./worker/exports.ts";
+import type { WorkerLookup } from "./worker/lookup.ts";
 
 /** Plain data: what `inspect` returns and `seed` takes. `undefined` never occurs in it. */
 export type Plain =
@@ -29,6 +30,7 @@ export interface Context<Options = unknown> {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
+  readonly workers: WorkerLookup;
 }
 
 /**

@@ -8,9 +8,13 @@ import { WorldClock } from "./clock/world-clock.ts";
 import type { WorkerConfig } from "./config/types.ts";
 import { createEnv } from "./env.ts";
 import { BunflareError } from "./errors.ts";
+import { context } from "./context.ts";
+import type { Owner } from "./owner.ts";
 import { createRandom, type Random } from "./random.ts";
+import type { Rpc } from "./rpc/stub.ts";
 import type { OwnedStore } from "./store/store.ts";
 import type { ClassUse } from "./worker/exports.ts";
+import type { WorkerLookup } from "./worker/lookup.ts";
 import { type MainModule, Worker } from "./worker/worker.ts";
 
 /** What a world is made from. */
@@ -27,6 +31,10 @@ export interface WorldOptions {
   readonly fakes?: Readonly<Record<string, unknown>>;
   /** Imports a worker's main module. */
   load(worker: WorkerConfig): Promise<MainModule>;
+  /** Who causes what code outside of events starts. */
+  owner(): Owner;
+  /** The RPC classes of the primary worker, whose `cloudflare:workers` is there before the world is. */
+  readonly rpc?: () => Rpc;
   /** Gets the errors of due events that no test caused. */
   onError(error: unknown, label: string): void;
   /** Called once, before the world's time is moved or stopped for the first time. */
@@ -56,6 +64,7 @@ export class World {
   readonly #loaded = new Map<BindingEntry, AnyBinding>();
   readonly #slots = new Map<string, Slot>();
   readonly #workers = new Map<string, Worker>();
+  readonly #lookup: WorkerLookup;
   /** Which resource an exposed object belongs to: for `stateOf(env.DB)` and the matchers. */
   readonly #exposed = new WeakMap<object, Slot>();
   readonly #tablesReady = new Set<string>();
@@ -76,6 +85,10 @@ export class World {
     });
     this.openedAt = this.clock.now();
     this.#bindings = options.bindings;
+    this.#lookup = {
+      get: (name) => this.#workers.get(name),
+      owner: () => context.get()?.owner ?? options.owner(),
+    };
     for (const config of options.workers) this.#workers.set(config.name, this.#worker(config, options));
     const [primary] = this.#workers.values();
     if (primary === undefined) throw new Error("a world has at least one worker");
@@ -85,6 +98,11 @@ export class World {
   /** The worker whose tests these are. */
   get primary(): Worker {
     return this.#primary;
+  }
+
+  /** The workers by name. */
+  get workers(): WorkerLookup {
+    return this.#lookup;
   }
 
   get isClosed(): boolean {
@@ -176,6 +194,8 @@ export class World {
       env: createEnv(config.variables, exposures, isPrimary ? options.fakes : {}),
       classes,
       load: () => options.load(config),
+      owner: options.owner,
+      ...(isPrimary && options.rpc !== undefined && { rpc: options.rpc }),
     });
   }
 
@@ -221,6 +241,7 @@ export class World {
       store: this.store,
       clock: this.clock,
       random: this.random,
+      workers: this.#lookup,
     });
     slot.isOpen = true;
     return slot.resource;

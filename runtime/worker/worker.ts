@@ -3,7 +3,11 @@
 import type { WorkerConfig } from "../config/types.ts";
 import type { Env } from "../env.ts";
 import { BunflareError } from "../errors.ts";
+import type { Owner } from "../owner.ts";
+import type { Realm } from "../rpc/callee.ts";
+import type { Rpc } from "../rpc/stub.ts";
 import { checkExports, type ClassUse } from "./exports.ts";
+import { currentRealm } from "./realm.ts";
 
 /** The exports of a main module. */
 export type MainModule = Readonly<Record<string, unknown>>;
@@ -16,6 +20,10 @@ export interface WorkerOptions {
   readonly classes: readonly ClassUse[];
   /** Imports a module in this worker's module graph. */
   load(main: string): Promise<MainModule>;
+  /** Who causes what code outside of events starts. */
+  owner(): Owner;
+  /** The RPC classes that its `cloudflare:workers` has given to it; made at first use unless given. */
+  readonly rpc?: () => Rpc;
 }
 
 /** See the head of the file. */
@@ -24,6 +32,7 @@ export class Worker {
   readonly env: Env;
   readonly #options: WorkerOptions;
   #main: Promise<MainModule> | null = null;
+  #rpc: Rpc | null = null;
 
   constructor(options: WorkerOptions) {
     this.config = options.config;
@@ -33,6 +42,16 @@ export class Worker {
 
   get name(): string {
     return this.config.name;
+  }
+
+  /** The RPC classes of its code, and what makes its stubs. */
+  get rpc(): Rpc {
+    return (this.#rpc ??= this.#options.rpc?.() ?? createRpc(() => this.realm));
+  }
+
+  /** Where the calling code uses stubs of this worker: in an event of it, or in a test. */
+  get realm(): Realm {
+    return currentRealm(this, () => this.#options.owner());
   }
 
   /**
@@ -76,4 +95,10 @@ export class Worker {
       why: `${this.config.main} exports ${Object.keys(main).join(", ") || "nothing"}`,
     });
   }
+}
+
+// Loaded at first use: most workers call no other.
+function createRpc(current: () => Realm): Rpc {
+  const { createRpc } = require("../rpc/stub.ts") as typeof import("../rpc/stub.ts");
+  return createRpc(current);
 }

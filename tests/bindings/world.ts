@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBindings } from "../../runtime/bindings/index.ts";
 import { loadWorkerConfig } from "../../runtime/config/load.ts";
+import { Owner } from "../../runtime/owner.ts";
 import { createProcessDirectory } from "../../runtime/store/directory.ts";
 import { createThrowawayStore } from "../../runtime/store/throwaway.ts";
 import type { MainModule } from "../../runtime/worker/worker.ts";
@@ -25,13 +26,15 @@ export function openTestWorld(config: Record<string, unknown>, main: MainModule 
   writeFileSync(join(directory, "main.ts"), "");
   const errors: unknown[] = [];
   const home = createProcessDirectory(directory);
-  const world = new World({
+  const owner = new Owner({ world: () => world, late: (error) => errors.push(error) });
+  const world: World = new World({
     name: "a.test.ts",
     workers: [loadWorkerConfig({ file, environment: "", processEnv: {} })],
     bindings: createBindings({ migrations: "automatic" }),
     store: createThrowawayStore(() => home),
     seed: "1",
     load: async () => main,
+    owner: () => owner,
     onError: (error) => errors.push(error),
   });
   return {

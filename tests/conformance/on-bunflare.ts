@@ -24,7 +24,7 @@ export async function runOnBunflare(entry: Entry, module: ScriptModule): Promise
   const directory = mkdtempSync(join(tmpdir(), "conformance-"));
   const lateErrors: unknown[] = [];
   const owner = new Owner({ world: () => world, late: (error) => lateErrors.push(error) });
-  const world = createWorld(entry, module, directory, (error) => owner.fail(error));
+  const world = createWorld(entry, module, directory, owner);
   try {
     await putSecrets(world, module);
     const request = new Request(`http://${workerName}.test${runPath}`);
@@ -49,12 +49,7 @@ async function putSecrets(world: World, { script }: ScriptModule): Promise<void>
   }
 }
 
-function createWorld(
-  entry: Entry,
-  module: ScriptModule,
-  directory: string,
-  onError: (error: unknown) => void,
-): World {
+function createWorld(entry: Entry, module: ScriptModule, directory: string, owner: Owner): World {
   const mains = { [workerName]: entry.file, ...otherMains(entry, module) };
   const workers = writeConfig(module.script, directory, mains).map(({ configFile }) =>
     // No part of the machine's environment gets into a transcript; "" is the top level of the configuration.
@@ -68,6 +63,7 @@ function createWorld(
     store: createThrowawayStore(() => processDirectory(undefined)),
     seed: entry.id,
     load: (worker) => import(worker.main ?? ""),
-    onError,
+    owner: () => owner,
+    onError: (error) => owner.fail(error),
   });
 }
