@@ -3,14 +3,14 @@
 
 import { context } from "../context.ts";
 import type { Env } from "../env.ts";
-// import { RpcTarget } from "../rpc/target.ts";
+import { RpcTarget } from "../rpc/members.ts";
 import { DurableObject, WorkerEntrypoint, WorkflowEntrypoint } from "../worker/classes.ts";
 
 /** Makes the exports; `env` is asked at each access, so that importing the module opens nothing. */
 export function workersModule(env: () => Env): Record<string, unknown> {
   return {
     DurableObject,
-    // RpcTarget,
+    RpcTarget,
     WorkerEntrypoint,
     WorkflowEntrypoint,
     env: lazyEnv(env),
