@@ -51,6 +51,8 @@ export interface Realm {
    * does. What it rejects with before `work` started is taken for an error of the owner's.
    */
   deliver<T>(work: () => Promise<T>): Promise<T>;
+  /** Takes an error that nobody waits for: that of a disposer, or of its delivery. */
+  report(error: unknown): void;
   /** Gives an answer from elsewhere to this realm's code: where a gate is waited for. Absent: as it comes. */
   receive?<T>(answer: Promise<T>): Promise<T>;
 }

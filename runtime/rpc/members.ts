@@ -79,7 +79,7 @@ export function stubKind(value: object): { own: boolean } | null {
 export function lookUp(target: Reachable, path: Path): { value: unknown; holder: unknown } {
   let { object, own } = target;
   const last = path.at(-1);
-  if (last === undefined) return { value: object, holder: undefined };
+  if (last === undefined) return { value: object, holder: object };
   for (const name of path.slice(0, -1)) {
     const next = member(object, name, own, target.reserved);
     if ((typeof next !== "object" && typeof next !== "function") || next === null)

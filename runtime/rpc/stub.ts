@@ -157,7 +157,11 @@ function expose(object: object, own: boolean, realm: Realm, close?: (() => void)
     enter: () => realm,
     target: () => target,
     // Among the realm's events, like everything that runs the worker's code.
-    ...(finish !== null && { close: () => void realm.deliver(async () => finish()) }),
+    ...(finish !== null && {
+      close: () => {
+        realm.deliver(async () => finish()).catch((error: unknown) => realm.report(error));
+      },
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 // Streams over RPC: the original is locked at the time of the call, and the receiver gets a stream of its own that moves
 // the bytes, copied, when it is read or written.
 
+import { context } from "../../context.ts";
 import type { Reference } from "./reference.ts";
 import { HostTag } from "./tags.ts";
 
@@ -8,18 +9,19 @@ import { HostTag } from "./tags.ts";
 export function carryReadable(stream: ReadableStream): Reference {
   if (stream.locked) throw new TypeError("The ReadableStream has been locked to a reader.");
   const reader = stream.getReader();
+  const here = inContext();
   return {
     tag: HostTag.readableStream,
     open: () =>
       new ReadableStream({
         type: "bytes",
         async pull(controller) {
-          const chunk = await nextBytes(reader);
+          const chunk = await here(() => nextBytes(reader));
           if (chunk !== null) return controller.enqueue(chunk);
           controller.close();
           controller.byobRequest?.respond(0);
         },
-        cancel: (reason) => reader.cancel(reason),
+        cancel: (reason) => here(() => reader.cancel(reason)),
       }),
     drop: () => void reader.cancel().catch(() => undefined),
   };
@@ -29,16 +31,22 @@ export function carryReadable(stream: ReadableStream): Reference {
 export function carryWritable(stream: WritableStream): Reference {
   if (stream.locked) throw new TypeError("The WritableStream has been locked to a writer.");
   const writer = stream.getWriter();
+  const here = inContext();
   return {
     tag: HostTag.writableStream,
     open: () =>
       new WritableStream({
-        write: (chunk: unknown) => writer.write(bytesOf(chunk) ?? chunk),
-        close: () => writer.close(),
-        abort: (reason) => writer.abort(reason),
+        write: (chunk: unknown) => here(() => writer.write(bytesOf(chunk) ?? chunk)),
+        close: () => here(() => writer.close()),
+        abort: (reason) => here(() => writer.abort(reason)),
       }),
     drop: () => void writer.abort().catch(() => undefined),
   };
+}
+
+// The worker's code behind a stream runs where the stream comes from, whoever reads it.
+function inContext(): <T>(body: () => T) => T {
+  return context.isActive ? context.snapshot() : (body) => body();
 }
 
 // The next chunk that is not empty; null at the end. Whatever goes wrong at the other side looks the same from here.

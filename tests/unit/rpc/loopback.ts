@@ -11,6 +11,8 @@ export interface Loopback {
   readonly realm: Realm;
   /** How many deliveries there were. */
   readonly delivered: number;
+  /** The errors that nobody waited for. */
+  readonly reported: unknown[];
   /** A stub for what `target` makes, with a `fetch` of its own, as service bindings are. */
   service<T = Remote>(target: () => object | Target): T;
   /** The callee behind such a stub. */
@@ -28,11 +30,13 @@ export interface LoopbackOptions {
 
 export function createLoopback(options: LoopbackOptions = {}): Loopback {
   let delivered = 0;
+  const reported: unknown[] = [];
   const rpc = createRpc(() => realm);
   const realm: Realm = {
     rpc,
     enhancedErrors: options.enhancedErrors ?? true,
     duplicatesArguments: options.duplicatesArguments ?? true,
+    report: (error) => void reported.push(error),
     deliver: (work) =>
       new Promise((resolve, reject) => {
         setImmediate(() => {
@@ -54,6 +58,7 @@ export function createLoopback(options: LoopbackOptions = {}): Loopback {
   return {
     rpc,
     realm,
+    reported,
     get delivered() {
       return delivered;
     },
