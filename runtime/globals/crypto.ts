@@ -1,0 +1,42 @@
+// What workerd adds to `crypto`, when it is first used: `timingSafeEqual`, MD5, `DigestStream`.
+// https://developers.cloudflare.com/workers/runtime-apis/web-crypto/
+
+import type { Undo } from "../undo.ts";
+import { lazyGlobal, replace, replaceMethods, UndoStack } from "./install.ts";
+import type { Scope } from "./types.ts";
+
+/** Adds the methods to the prototypes when `crypto` is first used, and MD5 and workerd's messages to `digest`. */
+export function patchCrypto(target: Scope): Undo {
+  const { crypto } = target;
+  const undos = new UndoStack();
+  undos.add(
+    lazyGlobal(target, "crypto", {
+      build() {
+        const { subtleMethods } =
+          require("./subtle-methods.ts") as typeof import("./subtle-methods.ts");
+        const { subtle } = crypto;
+        undos.add(replaceMethods(Object.getPrototypeOf(subtle), subtleMethods(subtle)));
+        undos.add(addDigestStream(Object.getPrototypeOf(crypto), target));
+        return crypto;
+      },
+      native: () => crypto,
+      enumerable: true,
+    }),
+  );
+  return () => undos.undo();
+}
+
+// The class is made at the first read.
+function addDigestStream(prototype: object, target: Scope): Undo {
+  const shape = { writable: true, enumerable: true, configurable: true };
+  return replace(prototype, "DigestStream", {
+    get() {
+      const { buildDigestStream } =
+        require("./digest-stream.ts") as typeof import("./digest-stream.ts");
+      const value = buildDigestStream(target.WritableStream);
+      Object.defineProperty(prototype, "DigestStream", { value, ...shape });
+      return value;
+    },
+    enumerable: true,
+  });
+}

@@ -1,0 +1,92 @@
+// The built halves of the patched globals, each made when it is first needed, and undone together. A kit belongs
+// to one installation; two installations share nothing.
+
+import type { PatchedBlobs } from "./blob-classes.ts";
+import { once, UndoStack } from "./install.ts";
+import type { PatchedResponse } from "./response-class.ts";
+import type { PatchedStreams } from "./stream-classes.ts";
+import type { GlobalsOptions, Scope } from "./types.ts";
+
+/** Bun's own classes. Those that cost something to touch are found when they are needed. */
+export interface Natives {
+  readonly Request: typeof Request;
+  readonly Response: typeof Response;
+  readonly ReadableStream: typeof ReadableStream;
+  readonly Headers: typeof Headers;
+  readonly Blob: typeof Blob;
+  readonly File: typeof File;
+  readonly fetch: typeof fetch;
+}
+
+/** Everything the patches need of each other. */
+export interface Kits {
+  readonly natives: Natives;
+  readonly options: GlobalsOptions;
+  headers(): typeof Headers;
+  blobs(): PatchedBlobs;
+  streams(): PatchedStreams;
+  response(): PatchedResponse;
+  request(): typeof Request;
+  /** Whether a compatibility flag is on. */
+  flag(name: string): boolean;
+  /** Takes back what the kits changed on native prototypes. */
+  undo(): void;
+}
+
+// The classes that nearly every Worker's test uses load together.
+function core(): typeof import("./core.ts") {
+  return require("./core.ts") as typeof import("./core.ts");
+}
+
+/** Makes the kits of one installation; touches as few of Bun's own as it can. */
+export function createKits(target: Scope, options: GlobalsOptions): Kits {
+  const undos = new UndoStack();
+  const natives = nativesOf(target);
+  const built = <T extends { undo(): void }>(make: () => T): T => {
+    const made = make();
+    undos.add(() => made.undo());
+    return made;
+  };
+  const kits: Kits = {
+    natives,
+    options,
+    headers: once(() => built(() => core().buildHeaders(natives.Headers)).Headers),
+    response: once(() => built(() => core().buildResponse(kits))),
+    request: once(() => built(() => core().buildRequest(kits)).Request),
+    blobs: once(() => {
+      const { buildBlobs } = require("./blob-classes.ts") as typeof import("./blob-classes.ts");
+      const { buildFormData } = require("./form-data.ts") as typeof import("./form-data.ts");
+      // Only blobs make a difference to form data.
+      undos.add(buildFormData(target.FormData, kits));
+      return buildBlobs(natives.Blob, natives.File);
+    }),
+    streams: once(() => {
+      const { buildStreams } =
+        require("./stream-classes.ts") as typeof import("./stream-classes.ts");
+      return built(() => buildStreams(target, natives.ReadableStream));
+    }),
+    flag: (name) => options.flag?.(name) ?? true,
+    undo: () => undos.undo(),
+  };
+  return kits;
+}
+
+function nativesOf(target: Scope): Natives {
+  const { File, Request, Response, ReadableStream, fetch } = target;
+  // The instances lead to the classes without touching the globals before they are needed.
+  const headers = once(() => new Response().headers.constructor as typeof Headers);
+  const blob = once(() => Bun.file("").constructor as typeof Blob);
+  return {
+    File,
+    Request,
+    Response,
+    ReadableStream,
+    fetch,
+    get Headers() {
+      return headers();
+    },
+    get Blob() {
+      return blob();
+    },
+  };
+}

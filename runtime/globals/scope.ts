@@ -1,0 +1,49 @@
+// The globals that exist in workerd for `instanceof` and feature tests: classes that no code can construct, the
+// abstract `Body`, `Cloudflare.compatibilityFlags`. https://developers.cloudflare.com/workers/runtime-apis/
+
+import { lazyGlobal, UndoStack } from "./install.ts";
+import type { Kits } from "./kits.ts";
+import type { Undo } from "../undo.ts";
+import type { Scope } from "./types.ts";
+
+/** Adds the classes and objects. */
+export function patchScope(target: Scope, kits: Kits): Undo {
+  const undos = new UndoStack();
+  const add = (name: string, build: () => unknown): void =>
+    undos.add(lazyGlobal(target, name, { build }));
+  add("Body", () => abstractBody(kits));
+  for (const name of ["ExtendableEvent", "PromiseRejectionEvent"]) {
+    add(name, () => eventClass(name, target.Event));
+  }
+  for (const name of ["FetchEvent", "ScheduledEvent", "TailEvent", "TraceEvent"]) {
+    // The parent is read from the scope, where it is lazy too.
+    add(name, () => eventClass(name, Reflect.get(target, "ExtendableEvent") as typeof Event));
+  }
+  return () => undos.undo();
+}
+
+function abstractBody({ natives }: Kits): unknown {
+  return class Body {
+    constructor() {
+      throw new TypeError("Illegal constructor");
+    }
+
+    static [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof natives.Request || value instanceof natives.Response;
+    }
+  };
+}
+
+// The name of a class that is an object's method is the method's key.
+function eventClass(name: string, Parent: typeof Event): unknown {
+  const classes = {
+    [name]: class extends Parent {
+      constructor() {
+        throw new TypeError("Illegal constructor");
+        // Never reached: a derived class must call its parent's constructor.
+        super("");
+      }
+    },
+  };
+  return classes[name];
+}

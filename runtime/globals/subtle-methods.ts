@@ -1,0 +1,51 @@
+// What workerd adds to Web Crypto: `timingSafeEqual`, MD5, `crypto.DigestStream`.
+// https://developers.cloudflare.com/workers/runtime-apis/web-crypto/
+
+import { illegalInvocation, wrongParameter } from "../platform/arguments.ts";
+import { hasherName, unknownDigest } from "./hashers.ts";
+import { toBytes } from "./read-bytes.ts";
+
+/** The methods that `crypto.subtle` gets. */
+export function subtleMethods(native: SubtleCrypto): Record<string, unknown> {
+  const digest = native.digest;
+  const refuse = (method: string, index: number, type: string): TypeError =>
+    wrongParameter("SubtleCrypto", method, index, type);
+
+  return {
+    timingSafeEqual(this: unknown, a?: unknown, b?: unknown): boolean {
+      if (this !== native) throw illegalInvocation();
+      const first = toBytes(a);
+      if (first === null) throw refuse("timingSafeEqual", 1, "BufferSource");
+      const second = toBytes(b);
+      if (second === null) throw refuse("timingSafeEqual", 2, "BufferSource");
+      if (first.byteLength !== second.byteLength) {
+        throw new TypeError("Input buffers must have the same byte length.");
+      }
+      let difference = 0;
+      for (let i = 0; i < first.byteLength; i++) difference |= (first[i] ?? 0) ^ (second[i] ?? 0);
+      return difference === 0;
+    },
+    async digest(this: unknown, algorithm?: unknown, data?: unknown): Promise<ArrayBuffer> {
+      if (this !== native) throw illegalInvocation();
+      const name = algorithmName(algorithm);
+      if (name === null) throw refuse("digest", 1, "string or HashAlgorithm");
+      const bytes = toBytes(data);
+      if (bytes === null) throw refuse("digest", 2, "BufferSource");
+      const hasher = hasherName(name);
+      if (hasher === undefined || hasher.startsWith("crc")) throw unknownDigest();
+      if (hasher === "md5") return copyOf(Bun.CryptoHasher.hash("md5", bytes as never));
+      return await digest.call(native, name, bytes as never);
+    },
+  };
+}
+
+function copyOf(hash: unknown): ArrayBuffer {
+  return Uint8Array.from(hash as Uint8Array).buffer;
+}
+
+/** The name in a digest algorithm; null when it is none. */
+export function algorithmName(algorithm: unknown): string | null {
+  if (typeof algorithm === "string") return algorithm;
+  const name = (algorithm as { name?: unknown } | null | undefined)?.name;
+  return typeof name === "string" ? name : null;
+}
