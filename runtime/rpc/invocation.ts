@@ -5,7 +5,7 @@ import { isObject } from "../platform/arguments.ts";
 import { Outgoing } from "./exporter.ts";
 import { decodeFailure } from "./failure.ts";
 import { Belongings, brokenCallee } from "./ownership.ts";
-import { decodeMessage, encodeMessage } from "./payload.ts";
+import { decodeMessage, encodeArguments } from "./payload.ts";
 import { type Client, stubState } from "./stub-state.ts";
 import { caught } from "./target.ts";
 
@@ -92,7 +92,7 @@ function send(client: Client, args: unknown[] | null, realm: Realm): Answer {
     const callee = client.callee(path);
     if (args === null) return callee.get(path);
     const outgoing = new Outgoing(realm, "arguments");
-    const message = args.length === 0 ? null : encodeMessage(args, outgoing, realm);
+    const message = args.length === 0 ? null : encodeArguments(args, outgoing, realm);
     const answer = callee.call(path, message);
     for (const stub of outgoing.moved) stub[Symbol.dispose]();
     return answer;

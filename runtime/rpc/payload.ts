@@ -50,10 +50,26 @@ export function clone(value: unknown, options: EncodeOptions): unknown {
  * throw a `DataCloneError`. Nothing is held when it throws.
  */
 export function encodeMessage(value: unknown, exporter: Exporter, options: EncodeOptions): Message {
-  const { enhancedErrors } = options;
+  return message(exporter, options, (encoder) => encoder.value(value));
+}
+
+/** Encodes the arguments of a call: a message that decodes to a list. */
+export function encodeArguments(
+  args: readonly unknown[],
+  exporter: Exporter,
+  options: EncodeOptions,
+): Message {
+  return message(exporter, options, (encoder) => encoder.list(args));
+}
+
+function message(
+  exporter: Exporter,
+  { enhancedErrors }: EncodeOptions,
+  write: (encoder: Encoder) => void,
+): Message {
   const encoder = new Encoder({ enhancedErrors, exporter, classInstances: false });
   try {
-    encoder.value(value);
+    write(encoder);
     const size = encoder.writer.length;
     if (size > messageLimit) throw new Error(tooLarge(size));
   } catch (error) {

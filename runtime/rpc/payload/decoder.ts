@@ -78,7 +78,7 @@ export class Decoder {
     const { reader } = this;
     let count = 0;
     while (!reader.take(end)) {
-      const key = this.value();
+      const key = reader.take(Tag.latin1) ? reader.key() : this.value();
       const value = this.value();
       if (key === "__proto__") define(object, key, value);
       else (object as Record<string, unknown>)[key as string] = value;

@@ -61,6 +61,18 @@ export class Encoder {
     }
   }
 
+  /** Writes a list that was just made: without holes and properties, which need not be looked for. */
+  list(values: readonly unknown[]): void {
+    this.#remember(values);
+    const { writer } = this;
+    writer.byte(Tag.denseArray);
+    writer.varint(values.length);
+    for (const value of values) this.value(value);
+    writer.byte(Tag.endDenseArray);
+    writer.byte(0);
+    writer.varint(values.length);
+  }
+
   /** Writes a host tag and the reference that goes with it. */
   reference(reference: Reference): void {
     this.host(reference.tag);

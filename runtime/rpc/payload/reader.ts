@@ -3,7 +3,11 @@
 import { header, Tag, version } from "./tags.ts";
 
 // Up to this size the whole payload is made one string, which strings are cut from; beyond, a string would hold too much.
-const smallPayload = 4096;
+const smallPayload = 16_384;
+// Keys come again and again: those seen are kept by a hash of their bytes.
+const keySlots = 64;
+const fewKeys = 256;
+const longestKey = 24;
 const { latin1Slice, ucs2Slice } = Buffer.prototype;
 
 /** A cursor over the bytes of one payload. */
@@ -12,6 +16,7 @@ export class Reader {
   #at = 0;
   #view: DataView | null = null;
   #text: string | null = null;
+  #keys: { at: number; text: string }[] | null = null;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -77,6 +82,31 @@ export class Reader {
     if (this.#bytes.length > smallPayload) return latin1Slice.call(this.#bytes, from, to);
     const text = (this.#text ??= latin1Slice.call(this.#bytes, 0, this.#bytes.length));
     return text.substring(from, to);
+  }
+
+  /** A Latin-1 string that is a property's name. */
+  key(): string {
+    const length = this.#bytes[this.#at] ?? 0;
+    const bytes = this.#bytes;
+    if (bytes.length < fewKeys || length > longestKey) return this.latin1();
+    const from = this.#at + 1;
+    let hash = length;
+    for (let i = from; i < from + length; i++) hash = (hash * 31 + (bytes[i] ?? 0)) | 0;
+    const slot = hash & (keySlots - 1);
+    const seen = (this.#keys ??= [])[slot];
+    if (seen !== undefined && seen.text.length === length && this.#same(seen.at, from, length)) {
+      this.#at = from + length;
+      return seen.text;
+    }
+    const text = this.latin1();
+    this.#keys[slot] = { at: from, text };
+    return text;
+  }
+
+  #same(a: number, b: number, length: number): boolean {
+    const bytes = this.#bytes;
+    for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false;
+    return true;
   }
 
   utf16(): string {

@@ -85,7 +85,7 @@ describe("a promise", () => {
     expect(Object.keys(target["greet"]("Bob"))).toEqual([]);
     delete promise["note"];
     expect(typeof promise["note"]).toBe("function");
-    expect(await promise).toBe("hello Ada");
+    expect(`${await promise}`).toBe("hello Ada");
   });
 
   test("has methods that work on promises only", () => {
