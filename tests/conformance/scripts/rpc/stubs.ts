@@ -226,6 +226,23 @@ export default script<{ SELF: Stubs }>({
     copy[Symbol.dispose]();
     await call("copy.greet of a disposed duplicate", copy, [{ duplicate: "disposed" }]);
 
+    const only = await chain.with<Stub>(quiet, "SELF", SELF, ["greeter", "only"]);
+    await call("SELF.drain before the only stub is disposed", SELF, [{ before: "the only stub" }]);
+    only[Symbol.dispose]();
+    await call.with(
+      {
+        differs: {
+          class: "production",
+          reason:
+            "locally the session ends with its last stub, before the target's disposer could run",
+          link: "https://developers.cloudflare.com/workers/runtime-apis/rpc/lifecycle/",
+        },
+      },
+      "SELF.drain after the only stub was disposed",
+      SELF,
+      [{ after: "the only stub" }],
+    );
+
     const pair = await chain.with<{ greeter: Stub } & Disposable>(quiet, "SELF", SELF, [
       "pair",
       "P",
