@@ -1,13 +1,12 @@
 // Resolved configurations, so that the next test file need not parse them again: in memory, and for TOML, which takes 15 ms
-// to parse when its parser is cold, as images in the process's directory, because under `--isolate` no memory survives a file.
+// to parse when its parser is cold, as images of the process's directory, because under `--isolate` no memory survives.
 
 import type { TextCache } from "../runtime/config/resolve.ts";
 import type { ProcessDirectory } from "../runtime/store/directory.ts";
 
 const memory = new Map<string, string>();
-const unwritten = new Map<string, string>();
 
-/** The cache; `directory` is asked when memory has nothing. */
+/** The cache; `directory` is asked for TOML when memory has nothing. */
 export function configCache(directory: () => ProcessDirectory): TextCache {
   return {
     read(key) {
@@ -18,15 +17,9 @@ export function configCache(directory: () => ProcessDirectory): TextCache {
     },
     write(key, text) {
       memory.set(key, text);
-      if (isSlow(key)) unwritten.set(key, text);
+      if (isSlow(key)) directory().keepImage(key, new TextEncoder().encode(text));
     },
   };
-}
-
-/** Writes what only memory has; called at the end of a file after which memory may be gone. */
-export function keepConfigs(directory: () => ProcessDirectory): void {
-  for (const [key, text] of unwritten) directory().writeImage(key, new TextEncoder().encode(text));
-  unwritten.clear();
 }
 
 // The keys of resolve.ts name the format.

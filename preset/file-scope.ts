@@ -18,8 +18,6 @@ export class FileScope {
   readonly #owner: Owner;
   /** The test or hook that runs outside of the async context, because that was not loaded when it began. */
   #bare: Owner | null = null;
-  /** Set by the world's opening: what to do when the file is the last that this realm sees. */
-  onEnd: (() => void) | null = null;
   #overrides: Overrides | null = null;
   #world: World | null = null;
   readonly #undos: (() => void)[] = [];

@@ -6,7 +6,7 @@ import { currentFile, setCurrentFile } from "./current-file.ts";
 import { FileScope } from "./file-scope.ts";
 import { forgetModules, rememberModules } from "./module-cache.ts";
 import { undoModuleMocks } from "./module-mocks.ts";
-import { removeProcessDirectory } from "./process-directory.ts";
+import { removeProcessDirectory, writeImages } from "./process-directory.ts";
 
 /** Registers the hooks. */
 export function watchFiles(): void {
@@ -24,10 +24,9 @@ export function watchFiles(): void {
   // The preload's own afterAll runs after the user's: once at the end of a run, after each file under --isolate and
   // --parallel.
   afterAll(() => {
-    const file = currentFile();
-    file?.close();
-    // After several files it is the end of the run; after one, memory may be about to go.
-    if (files === 1) file?.onEnd?.();
+    currentFile()?.close();
+    // After several files it is the end of the run; after one, memory may be about to go (--isolate).
+    if (files === 1) writeImages();
     removeProcessDirectory();
   });
 }

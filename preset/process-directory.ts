@@ -16,6 +16,11 @@ export function processDirectory(base: string | undefined): ProcessDirectory {
   return directory;
 }
 
+/** Writes the images that only memory has. */
+export function writeImages(): void {
+  directory?.writeImages();
+}
+
 /** Removes it, if there is one. */
 export function removeProcessDirectory(): void {
   directory?.remove();

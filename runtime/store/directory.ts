@@ -15,8 +15,10 @@ export interface ProcessDirectory {
   removeWorld(directory: string): void;
   /** The image with this content hash, or null: images outlive their world (decision 11). */
   readImage(hash: string): Uint8Array | null;
-  /** Writes an image. */
-  writeImage(hash: string, image: Uint8Array): void;
+  /** Keeps an image, in memory at first. */
+  keepImage(hash: string, image: Uint8Array): void;
+  /** Writes the images that only memory has: for the next file, when memory does not outlive this one. */
+  writeImages(): void;
   /** Removes the whole directory, unless a janitor does so at the end of the process. */
   remove(): void;
 }
@@ -32,6 +34,8 @@ export function createProcessDirectory(base: string | undefined): ProcessDirecto
 
 class Directory implements ProcessDirectory {
   readonly #parents: readonly string[];
+  readonly #images = new Map<string, Uint8Array>();
+  readonly #unwritten = new Set<string>();
   #path: string | null = null;
   #janitor = false;
 
@@ -48,6 +52,8 @@ class Directory implements ProcessDirectory {
   }
 
   readImage(hash: string): Uint8Array | null {
+    const known = this.#images.get(hash);
+    if (known !== undefined) return known;
     // An earlier file of this process may have made the directory, where there was room then.
     for (const parent of this.#parents) {
       const image = readBytes(imagePath(ownPath(parent), hash));
@@ -56,11 +62,19 @@ class Directory implements ProcessDirectory {
     return null;
   }
 
-  writeImage(hash: string, image: Uint8Array): void {
-    const path = imagePath(this.#create(), hash);
-    // Written aside and renamed: a reader never sees half an image.
-    fs().writeFileSync(`${path}.new`, image);
-    fs().renameSync(`${path}.new`, path);
+  keepImage(hash: string, image: Uint8Array): void {
+    this.#images.set(hash, image);
+    this.#unwritten.add(hash);
+  }
+
+  writeImages(): void {
+    for (const hash of this.#unwritten) {
+      const path = imagePath(this.#create(), hash);
+      // Written aside and renamed: a reader never sees half an image.
+      fs().writeFileSync(`${path}.new`, this.#images.get(hash) ?? new Uint8Array());
+      fs().renameSync(`${path}.new`, path);
+    }
+    this.#unwritten.clear();
   }
 
   remove(): void {

@@ -89,7 +89,7 @@ class ThrowawayStore implements OwnedStore {
     const known = this.#home().readImage(hash);
     if (known !== null) return known;
     const image = create();
-    this.#home().writeImage(hash, image);
+    this.#home().keepImage(hash, image);
     return image;
   }
 }
