@@ -7,7 +7,7 @@ import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
 import { World } from "../runtime/world.ts";
-import { configCache, keepConfigs } from "./config-cache.ts";
+import { configCache } from "./config-cache.ts";
 import type { FileScope } from "./file-scope.ts";
 import { currentOptions } from "./options.ts";
 import { processDirectory } from "./process-directory.ts";
@@ -16,7 +16,6 @@ import { processDirectory } from "./process-directory.ts";
 export function openWorld(file: FileScope): World {
   const options = currentOptions();
   const directory = () => processDirectory(options.tmpdir);
-  file.onEnd = () => keepConfigs(directory);
   const config = loadWorkerConfig({
     file: options.config,
     from: [dirname(file.path), process.cwd()],
