@@ -14,6 +14,12 @@ const KEPT_STATEMENTS = 200;
 
 const PAGE_BYTES = 4096;
 
+/**
+ * The size is looked up again once about this much was written: asking for it takes longer than most writes, because
+ * SQLite prepares that statement anew each time. A new page can show this much later than it does on workerd.
+ */
+const MEASURED_BYTES = 512;
+
 const NO_ROWS: Rows = { read: 0, written: 0 };
 const noRows = (): Rows => NO_ROWS;
 
@@ -38,6 +44,13 @@ export interface Outcome {
   readonly rowsWritten: number;
 }
 
+/** A run that wrote. */
+interface Written {
+  readonly values: readonly SqlValue[];
+  readonly rows: unknown[];
+  readonly measured: (result: Result) => Rows;
+}
+
 /** What the engine keeps for one open handle. */
 interface Handle {
   readonly database: DatabaseSync;
@@ -45,6 +58,8 @@ interface Handle {
   readonly statements: Map<string, Prepared>;
   readonly counters: StatementSync;
   readonly pages: StatementSync;
+  readonly begin: StatementSync;
+  readonly commit: StatementSync;
   /** Rows of a table, remembered until something is written. */
   countRows(table: string): number;
   readonly sizes: Map<string, number>;
@@ -53,6 +68,8 @@ interface Handle {
   changes: number;
   lastRowId: number;
   sizeBytes: number;
+  /** About how much was written since the size was looked up. */
+  unmeasuredBytes: number;
 }
 
 /** See the head of the file. */
@@ -107,10 +124,10 @@ export class SqlEngine {
     const handle = this.#current();
     const { database } = handle;
     if (database.isTransaction) return work();
-    database.exec("BEGIN");
+    handle.begin.run();
     try {
       const result = work();
-      database.exec("COMMIT");
+      handle.commit.run();
       // Full-text tables write their own tables now; that is nobody's change.
       readCounters(handle);
       return result;
@@ -191,9 +208,7 @@ export class SqlEngine {
       authorizer.guards = false;
     }
     if (doings.changesSchema) handle.statements.clear();
-    if (measured !== null) return this.#written(handle, prepared, rows, measured);
-    const measure = meter?.start(values, handle.countRows) ?? noRows;
-    const { read } = measure({ resultRows: rows.length, changes: 0, indirectChanges: 0 });
+    if (measured !== null) return this.#written(handle, prepared, { values, rows, measured });
     return {
       rows,
       columns: prepared.columns,
@@ -201,20 +216,20 @@ export class SqlEngine {
       lastRowId: handle.lastRowId,
       changed: false,
       sizeBytes: handle.sizeBytes,
-      rowsRead: read,
+      rowsRead: meter?.read(values, handle.countRows, rows.length) ?? 0,
       rowsWritten: 0,
     };
   }
 
-  #written(
-    handle: Handle,
-    prepared: Prepared,
-    rows: unknown[],
-    measured: (result: Result) => Rows,
-  ): Outcome {
+  #written(handle: Handle, prepared: Prepared, { values, rows, measured }: Written): Outcome {
     const { totalChanges, lastRowId, sizeBytes } = handle;
-    look(handle);
+    readCounters(handle);
+    handle.sizes.clear();
     const changes = handle.totalChanges - totalChanges;
+    handle.unmeasuredBytes += sizeOfWrite(prepared, values) * Math.max(changes, 1);
+    const { doings } = prepared;
+    const isCertain = doings.changesSchema || doings.unasked || doings.triggers;
+    if (isCertain || handle.unmeasuredBytes >= MEASURED_BYTES) readSize(handle);
     const direct = changes === 0 ? 0 : handle.changes;
     const { read, written } = measured({
       resultRows: rows.length,
@@ -258,6 +273,8 @@ function attach(database: DatabaseSync): Handle {
       "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() * 1.0 AS lastRowId",
     ),
     pages: database.prepare("PRAGMA page_count"),
+    begin: database.prepare("BEGIN"),
+    commit: database.prepare("COMMIT"),
     sizes,
     countRows: (table) => {
       const known = sizes.get(table);
@@ -272,6 +289,7 @@ function attach(database: DatabaseSync): Handle {
     changes: 0,
     lastRowId: 0,
     sizeBytes: 0,
+    unmeasuredBytes: 0,
   };
   look(handle);
   return handle;
@@ -280,10 +298,24 @@ function attach(database: DatabaseSync): Handle {
 /** Reads what a write may have changed. */
 function look(handle: Handle): void {
   readCounters(handle);
+  readSize(handle);
+  handle.sizes.clear();
+}
+
+function readSize(handle: Handle): void {
   const { page_count: pages } = handle.pages.get() as unknown as { page_count: number };
   // A database that was never written to has one page on workerd, and none here.
   handle.sizeBytes = Math.max(pages, 1) * PAGE_BYTES;
-  handle.sizes.clear();
+  handle.unmeasuredBytes = 0;
+}
+
+/** About how much a row takes that a statement writes. */
+function sizeOfWrite({ sql, parameters }: Prepared, values: readonly SqlValue[]): number {
+  if (parameters.count === 0) return sql.length;
+  let size = 16;
+  for (const value of values)
+    size += typeof value === "number" || value === null ? 8 : value.length;
+  return size;
 }
 
 function readCounters(handle: Handle): void {

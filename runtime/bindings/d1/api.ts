@@ -141,9 +141,9 @@ export class D1PreparedStatement {
   }
 
   bind(...values: unknown[]): D1PreparedStatement {
-    const params = values.map(toParam);
+    for (let i = 0; i < values.length; i++) values[i] = toParam(values[i]);
     if (this === undefined) throw missing(this, "#dbSession");
-    return new D1PreparedStatement(this.#connection, this.statement, params);
+    return new D1PreparedStatement(this.#connection, this.statement, values);
   }
 
   async first(colName?: string): Promise<unknown> {

@@ -9,7 +9,7 @@ import type { Form, SqlValue } from "../../sql/values.ts";
 import type { D1Options } from "./config.ts";
 import { bringUpToDate, migrationsOf } from "./migrations.ts";
 import type { Migrations } from "./migrations.ts";
-import { READ_RULES, toSqlValue, UNREADABLE_REQUEST } from "./values.ts";
+import { READ_RULES, toSqlValues, UNREADABLE_REQUEST } from "./values.ts";
 
 /** A statement as the client sends it. */
 export interface Query {
@@ -74,15 +74,15 @@ export class Database {
 
   /** Runs one statement. */
   one(sql: unknown, params: unknown): Answer {
-    const query = readOne(sql, params);
-    const start = performance.now();
-    return answerOf(this.engine.run(query.sql, query.values, OBJECTS), performance.now() - start);
+    const start = Bun.nanoseconds();
+    const outcome = this.engine.run(textOf(sql), valuesOf(params), OBJECTS);
+    return answerOf(outcome, since(start));
   }
 
   /** Runs one statement and gives only its rows, without counting what it read. */
   rows(sql: unknown, params: unknown, form: Form): Outcome {
-    const query = readOne(sql, params);
-    return this.engine.run(query.sql, query.values, form === "arrays" ? BARE_ARRAYS : BARE_OBJECTS);
+    const options = form === "arrays" ? BARE_ARRAYS : BARE_OBJECTS;
+    return this.engine.run(textOf(sql), valuesOf(params), options);
   }
 
   /** Runs statements in one transaction; those that are only comments are left out. */
@@ -100,14 +100,14 @@ export class Database {
 
   #all(queries: readonly Query[], options: RunOptions): { outcome: Outcome; duration: number }[] {
     const read = queries
-      .map(({ sql, params }) => readQuery(sql, params))
+      .map(({ sql, params }) => ({ sql: readText(sql), values: valuesOf(params) }))
       .filter(({ sql }) => !isComment(sql));
     if (read.length === 0) throw new Error(NO_STATEMENTS);
     return this.engine.transaction(() =>
       read.map(({ sql, values }) => {
-        const start = performance.now();
+        const start = Bun.nanoseconds();
         const outcome = this.engine.run(sql, values, options);
-        return { outcome, duration: performance.now() - start };
+        return { outcome, duration: since(start) };
       }),
     );
   }
@@ -134,22 +134,22 @@ const BARE_ARRAYS: RunOptions = { form: "arrays", meters: false };
 
 const NO_STATEMENTS = "No SQL statements detected.";
 
-interface ReadQuery {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
+/** The text of a statement that is run alone. */
+function textOf(sql: unknown): string {
+  const text = readText(sql);
+  if (isComment(text)) throw new Error(NO_STATEMENTS);
+  return text;
 }
 
-function readOne(sql: unknown, params: unknown): ReadQuery {
-  const query = readQuery(sql, params);
-  if (isComment(query.sql)) throw new Error(NO_STATEMENTS);
-  return query;
-}
-
-function readQuery(sql: unknown, params: unknown): ReadQuery {
+function readText(sql: unknown): string {
   if (typeof sql !== "string") throw new Error(UNREADABLE_REQUEST);
-  if (params === undefined || params === null) return { sql, values: NO_VALUES };
+  return sql;
+}
+
+function valuesOf(params: unknown): readonly SqlValue[] {
+  if (params === undefined || params === null) return NO_VALUES;
   if (!Array.isArray(params)) throw new Error(UNREADABLE_REQUEST);
-  return { sql, values: params.length === 0 ? NO_VALUES : params.map(toSqlValue) };
+  return toSqlValues(params);
 }
 
 function answerOf(outcome: Outcome, duration: number): Answer {
@@ -170,6 +170,11 @@ function metaOf(outcome: Outcome, duration: number): D1Meta {
     rows_read: outcome.rowsRead,
     rows_written: outcome.rowsWritten,
   };
+}
+
+/** Real time in ms; the world's clock may stand still. */
+function since(start: number): number {
+  return (Bun.nanoseconds() - start) / 1e6;
 }
 
 /** Whether a text holds nothing but blanks and line comments. */

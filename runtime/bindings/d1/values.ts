@@ -29,8 +29,19 @@ export function toParam(value: unknown): unknown {
   throw new Error(`D1_TYPE_ERROR: ${message}`, { cause: new Error(message) });
 }
 
-/** What the service binds for a parameter that the client sent. */
-export function toSqlValue(param: unknown): SqlValue {
+/** What the service binds for the parameters that the client sent: the same list where nothing need be changed. */
+export function toSqlValues(params: readonly unknown[]): readonly SqlValue[] {
+  for (const param of params) {
+    const isPlain =
+      typeof param === "number"
+        ? param - param === 0 && !Object.is(param, -0)
+        : param === null || (typeof param === "string" && param.isWellFormed());
+    if (!isPlain) return params.map(toSqlValue);
+  }
+  return params as readonly SqlValue[];
+}
+
+function toSqlValue(param: unknown): SqlValue {
   switch (typeof param) {
     case "string":
       return wellFormed(param);

@@ -41,6 +41,8 @@ export interface Meter {
    * result is known.
    */
   start(values: readonly SqlValue[], countRows: CountRows): (result: Result) => Rows;
+  /** The same in one step, after a run that wrote nothing; gives the rows read. */
+  read(values: readonly SqlValue[], countRows: CountRows, resultRows: number): number;
 }
 
 const NOTHING: Rows = { read: 0, written: 0 };
@@ -48,7 +50,7 @@ const NOTHING: Rows = { read: 0, written: 0 };
 /** Makes the meter of a statement. */
 export function createMeter(database: DatabaseSync, sql: string): Meter {
   if (/^\s*(explain|pragma)\b/i.test(sql)) {
-    return { writesVirtual: false, start: () => () => NOTHING };
+    return { writesVirtual: false, start: () => () => NOTHING, read: () => 0 };
   }
   return new ProgramMeter(database, sql);
 }
@@ -63,7 +65,9 @@ class ProgramMeter implements Meter {
   /** For programs whose rows depend on nothing but whether there is a result and a change: what they are. */
   readonly #settled: (Rows | undefined)[] | null;
   /** Bound values by which such a program takes another way when they are null, or no rowid. */
-  readonly #watched: readonly number[];
+  readonly #watched: readonly Watched[];
+  /** Whether the table of an upsert is counted before and after, to know which rows were new. */
+  readonly #countsTarget: boolean;
 
   constructor(database: DatabaseSync, sql: string) {
     const program = readProgram(database, sql);
@@ -79,22 +83,34 @@ class ProgramMeter implements Meter {
       }
     }
     this.#scanned = scannedTables(program);
-    this.#settled = isStraight(program) && this.#shape.target === null ? [] : null;
+    const straight = isStraight(program);
+    this.#countsTarget = this.#shape.target !== null && !(straight && this.#waysAreEqual(sql));
+    this.#settled = straight && !this.#countsTarget ? [] : null;
     this.#watched = watchedValues(program);
   }
 
   start(values: readonly SqlValue[], countRows: CountRows): (result: Result) => Rows {
     const settled = this.#settled;
-    if (settled !== null && this.#watched.every((param) => isRowId(values[param - 1]))) {
-      return ({ resultRows, changes, indirectChanges }) => {
-        const at = (resultRows === 0 ? 0 : 1) + (changes === 0 ? 0 : 2);
-        return (settled[at] ??= this.#walk(
-          values,
-          countRows,
-        )({ resultRows, changes, indirectChanges }));
-      };
+    if (settled === null || !this.#isUsual(values)) return this.#walk(values, countRows);
+    return (result) => {
+      const at = (result.resultRows === 0 ? 0 : 1) + (result.changes === 0 ? 0 : 2);
+      return (settled[at] ??= this.#walk(values, countRows)(result));
+    };
+  }
+
+  read(values: readonly SqlValue[], countRows: CountRows, resultRows: number): number {
+    const settled = this.#settled?.[resultRows === 0 ? 0 : 1];
+    if (settled !== undefined && this.#isUsual(values)) return settled.read;
+    return this.start(values, countRows)({ resultRows, changes: 0, indirectChanges: 0 }).read;
+  }
+
+  #isUsual(values: readonly SqlValue[]): boolean {
+    for (const { param, as } of this.#watched) {
+      const value = values[param - 1];
+      if (value === null || (as === "count" && value === 0)) return false;
+      if (as === "rowid" && !isRowId(value)) return false;
     }
-    return this.#walk(values, countRows);
+    return true;
   }
 
   #walk(values: readonly SqlValue[], countRows: CountRows): (result: Result) => Rows {
@@ -104,13 +120,25 @@ class ProgramMeter implements Meter {
     for (const [loop, group] of this.#groups) groups.set(loop, group());
     const sizes = new Map<string, number>();
     for (const table of this.#scanned) sizes.set(table, countRows(table));
-    const { target } = this.#shape;
+    const target = this.#countsTarget ? this.#shape.target : null;
     const before = target === null ? 0 : countRows(target);
     return (result) => {
       const inserted = target === null ? result.changes : countRows(target) - before;
       const facts = { ...result, values, visits, groups, sizes, inserted };
       return new Walk(this.#program, this.#shape, facts).rows();
     };
+  }
+
+  /** Whether a row that changes something counts the same if it is new or was there, so that nobody need know. */
+  #waysAreEqual(sql: string): boolean {
+    if (/\bor\s+ignore\b|\bdo\s+nothing\b/i.test(sql)) return true;
+    const nothing = { values: [], visits: new Map(), groups: new Map(), sizes: new Map() };
+    const [fresh, met] = [1, 0].map((inserted) =>
+      new Walk(this.#program, this.#shape, {
+        ...{ ...nothing, resultRows: 0, changes: 1, indirectChanges: 0, inserted },
+      }).rows(),
+    );
+    return fresh?.read === met?.read && fresh?.written === met?.written;
   }
 }
 
@@ -120,14 +148,26 @@ function isStraight({ ops, loops, children }: Program): boolean {
   return !ops.some(({ opcode }) => opcode === "Clear" || opcode === "Count" || opcode === "Yield");
 }
 
-function watchedValues(program: Program): readonly number[] {
-  const params = program.ops.flatMap((op) => {
-    const register = op.opcode === "SeekRowid" || op.opcode === "NotExists" ? op.p3 : op.p1;
-    if (!/^(SeekRowid|NotExists|IsNull|IfNot)$/.test(op.opcode)) return [];
-    const key = keyIn(program, register, op.addr);
-    return key !== null && "param" in key ? [key.param] : [];
+/** A bound value that a jump depends on: on being a rowid, on not being 0, or just on not being null. */
+interface Watched {
+  readonly param: number;
+  readonly as: "rowid" | "count" | "value";
+}
+
+const WATCHED: Readonly<Record<string, Watched["as"]>> = {
+  SeekRowid: "rowid",
+  NotExists: "rowid",
+  IfNot: "count",
+  IsNull: "value",
+};
+
+function watchedValues(program: Program): readonly Watched[] {
+  return program.ops.flatMap(({ opcode, p1, p3, addr }) => {
+    const as = WATCHED[opcode];
+    if (as === undefined) return [];
+    const key = keyIn(program, as === "rowid" ? p3 : p1, addr);
+    return key !== null && "param" in key ? [{ param: key.param, as }] : [];
   });
-  return [...new Set(params)];
 }
 
 function seekLoops({ loops }: Program): readonly Loop[] {

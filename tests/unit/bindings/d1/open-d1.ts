@@ -44,7 +44,13 @@ export function openD1({ files = {}, entry = {}, migrations = "automatic" }: Set
   const [definition] = parse(folder, [{ binding: "DB", database_id: "db", ...entry }]);
   if (definition === undefined) throw new Error("there is one database");
   const binding = d1Binding({ migrations });
-  const context = { id: definition.id, definitions: [definition], store, clock };
+  const workers = {
+    get: () => undefined,
+    owner(): never {
+      throw new Error("a database causes no events");
+    },
+  };
+  const context = { id: definition.id, definitions: [definition], store, clock, workers };
   let resource: Database | null = null;
   const use = (): Database =>
     (resource ??= binding.open({ ...context, random: createRandom("d1") }));
