@@ -43,7 +43,7 @@ export default script<{ SELF: Record<string, unknown> }>({
     await call("SELF.one without arguments", SELF, []);
     await call("SELF.one with two arguments", SELF, [1, 2]);
     await call("SELF.two with two arguments", SELF, ["one", "two"]);
-    await call("SELF.text", SELF, ["called"]);
+    await call("SELF.text", SELF, [{ called: 1 }]);
     await call("SELF.missing", SELF, ["argument"]);
     await call("SELF.toString", SELF, []);
     for (const name of ["text", "nested", "missing", "one"]) {
