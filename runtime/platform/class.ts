@@ -1,6 +1,11 @@
-// The outward form of a class that is C++ in workerd: what `Object.prototype.toString`, `for … in` and spies see.
+// The outward form of a class that is C++ in workerd: what `Object.prototype.toString`, `for … in`, spies and RPC see.
 
-/** Gives a class workerd's form: methods that are enumerable, and its name as `Symbol.toStringTag`. */
+import { markPlatformClass } from "../rpc/payload/reference.ts";
+
+/**
+ * Gives a class workerd's form: methods that are enumerable, its name as `Symbol.toStringTag`, and objects that cannot be
+ * serialised.
+ */
 export function platformClass<Class extends abstract new (...args: never[]) => object>(
   constructor: Class,
   name: string = constructor.name,
@@ -11,5 +16,6 @@ export function platformClass<Class extends abstract new (...args: never[]) => o
     Object.defineProperty(prototype, member, { ...property, enumerable: true });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  markPlatformClass(prototype);
   return constructor;
 }

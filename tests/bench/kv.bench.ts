@@ -7,31 +7,40 @@ import { kv } from "../../runtime/bindings/kv/index.ts";
 import { WorldClock } from "../../runtime/clock/world-clock.ts";
 import { createRandom } from "../../runtime/random.ts";
 import { createThrowawayStore } from "../../runtime/store/throwaway.ts";
+import { noWorkers } from "../bindings/no-workers.ts";
+import { medianRatio } from "./ratio.ts";
 
 const KEYS = Array.from({ length: 1000 }, (_, i) => `user:${i}`);
-const ROUNDS = 9;
 const ROUND_OPERATIONS = 20_000;
 
 /** How many times as long as the raw statement `put` and `get` of a short text take. */
 export async function kvRatio(): Promise<{ put: number; get: number }> {
   const ours = openKv();
   const raw = openRaw();
-  const times = { put: [] as number[], get: [] as number[] };
-  // Both sides in turn, so that a busy machine slows both.
-  for (let round = 0; round < ROUNDS; round++) {
-    const put = await timeAwaited((key) => ours.put(key, "value"));
-    times.put.push(put / time((key) => void raw.put.run(key, "value")));
-    const get = await timeAwaited((key) => ours.get(key));
-    times.get.push(get / time((key) => void raw.get.get(key)));
-  }
-  return { put: median(times.put), get: median(times.get) };
+  const put = await medianRatio(
+    ROUND_OPERATIONS,
+    (i) => ours.put(keyOf(i), "value"),
+    (i) => raw.put.run(keyOf(i), "value"),
+  );
+  const get = await medianRatio(
+    ROUND_OPERATIONS,
+    (i) => ours.get(keyOf(i)),
+    (i) => raw.get.get(keyOf(i)),
+  );
+  return { put, get };
+}
+
+function keyOf(i: number): string {
+  return KEYS[i % KEYS.length] ?? "";
 }
 
 function openKv() {
   const clock = new WorldClock({ onError: (error) => console.error(error) });
   const store = createThrowawayStore(() => processDirectory(undefined));
   store.tables(kv.kind, kv.tables ?? []);
-  const storage = kv.open({ id: "kv", definitions: [], store, clock, random: createRandom("1") });
+  const random = createRandom("1");
+  const workers = noWorkers;
+  const storage = kv.open({ id: "kv", definitions: [], store, clock, random, workers });
   return kv.expose(() => storage, { worker: "bench", id: "kv", name: "KV", options: null });
 }
 
@@ -42,20 +51,4 @@ function openRaw() {
     put: database.query("INSERT OR REPLACE INTO entries VALUES (?, ?)"),
     get: database.query("SELECT value FROM entries WHERE key = ?"),
   };
-}
-
-function time(operation: (key: string) => void): number {
-  const start = Bun.nanoseconds();
-  for (let i = 0; i < ROUND_OPERATIONS; i++) operation(KEYS[i % KEYS.length] ?? "");
-  return Bun.nanoseconds() - start;
-}
-
-async function timeAwaited(operation: (key: string) => Promise<unknown>): Promise<number> {
-  const start = Bun.nanoseconds();
-  for (let i = 0; i < ROUND_OPERATIONS; i++) await operation(KEYS[i % KEYS.length] ?? "");
-  return Bun.nanoseconds() - start;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }

@@ -1,4 +1,5 @@
-// KV against a model, a plain Map: whatever is put, deleted and listed, in pages of any size, is what the model has.
+// KV against a model, a plain Map: whatever is put, deleted and listed, in pages of any size, is what the model has, also
+// when entries expire while the clock is moved.
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
@@ -8,36 +9,32 @@ import type { KvEntry } from "../../runtime/bindings/kv/state.ts";
 import { openKv } from "../unit/bindings/kv/open-kv.ts";
 import type { OpenKv } from "../unit/bindings/kv/open-kv.ts";
 
-const parameters = { numRuns: 150 };
+const parameters = { numRuns: 200 };
 
 // Few letters, so that keys meet; some at the edges of UTF-8's lengths, and on both sides of the surrogates.
-const letter = fc.constantFrom(
-  "a",
-  "b",
-  ":",
-  "A",
-  "%",
-  "\0",
-  "é",
-  "\ud7ff",
-  "\ue000",
-  "\uffff",
-  "😀",
-  "\u{10ffff}",
-);
-const key = fc.string({ unit: letter, minLength: 1, maxLength: 4 });
-const prefix = fc.string({ unit: letter, maxLength: 2 });
+const letter = fc.constantFrom("a", "A", "%", "\0", "é", "\ud7ff", "\ue000", "😀", "\u{10ffff}");
+const key = fc.string({ unit: letter, minLength: 1, maxLength: 3 });
+const prefix = fc.string({ unit: letter, maxLength: 1 });
 const value = fc.oneof(fc.string({ unit: "binary" }), fc.uint8Array({ maxLength: 8 }));
 const metadata = fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined });
+// Multiples of the steps in which time moves, so that entries expire at the very second that is asked for.
+const ttl = fc.option(fc.constantFrom(60, 90, 120), { nil: undefined });
 
 type Command =
-  | { type: "put"; key: string; value: string | Uint8Array; metadata: unknown }
+  | {
+      type: "put";
+      key: string;
+      value: string | Uint8Array;
+      metadata: unknown;
+      ttl: number | undefined;
+    }
   | { type: "delete"; key: string }
   | { type: "list"; prefix: string; limit: number }
+  | { type: "advance"; seconds: number }
   | { type: "reopen" };
 
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant("put"), key, value, metadata }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant("put"), key, value, metadata, ttl }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("delete"), key }) },
   {
     weight: 2,
@@ -47,23 +44,35 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       limit: fc.integer({ min: 1, max: 5 }),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("advance"),
+      seconds: fc.constantFrom(30, 60),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("reopen") }) },
 );
 
 interface Kept {
   readonly bytes: string;
   readonly metadata: unknown;
+  /** Seconds since the epoch. */
+  readonly expiration: number;
 }
 
 type Model = Map<string, Kept>;
 
-test("put, delete and list do what a Map does", async () => {
+test("put, delete, list and expiry do what a Map does", async () => {
   const run = async (commands: readonly Command[]): Promise<void> => {
     const opened = openKv();
     const model: Model = new Map();
     try {
+      opened.clock.stop();
       for (const each of commands) await follow(opened, model, each);
-      for (const [name, kept] of model) await expectKept(opened, name, kept);
+      const names = new Set(commands.flatMap((each) => ("key" in each ? [each.key] : [])));
+      for (const name of names) await expectKept(opened, name, model.get(name));
+      expect(inspectKv(opened.storage).map((each) => each.key)).toEqual(sorted(model));
     } finally {
       opened.close();
     }
@@ -75,10 +84,14 @@ async function follow(opened: OpenKv, model: Model, each: Command): Promise<void
   const { KV } = opened;
   switch (each.type) {
     case "put":
-      await KV.put(each.key, each.value, { metadata: each.metadata });
+      await KV.put(each.key, each.value, {
+        metadata: each.metadata,
+        ...(each.ttl !== undefined && { expirationTtl: each.ttl }),
+      });
       model.set(each.key, {
         bytes: Buffer.from(each.value as string).toHex(),
         metadata: each.metadata === undefined ? null : JSON.parse(JSON.stringify(each.metadata)),
+        expiration: opened.storage.nowSeconds() + (each.ttl ?? Number.POSITIVE_INFINITY),
       });
       return;
     case "delete":
@@ -87,6 +100,12 @@ async function follow(opened: OpenKv, model: Model, each: Command): Promise<void
       return;
     case "list":
       expect(await pages(opened, each)).toEqual(expectedPages(model, each));
+      return;
+    case "advance":
+      opened.clock.stop(opened.clock.now() + each.seconds * 1000);
+      for (const [name, { expiration }] of model) {
+        if (expiration <= opened.storage.nowSeconds()) model.delete(name);
+      }
       return;
     case "reopen":
       opened.reopen();
@@ -108,20 +127,23 @@ async function pages(
 }
 
 function expectedPages(model: Model, options: { prefix: string; limit: number }): string[][] {
-  const keys = [...model.keys()]
-    .filter((name) => name.startsWith(options.prefix))
-    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const keys = sorted(model).filter((name) => name.startsWith(options.prefix));
   const expected: string[][] = [];
   do expected.push(keys.splice(0, options.limit));
   while (keys.length > 0);
   return expected;
 }
 
-async function expectKept({ KV }: OpenKv, name: string, kept: Kept): Promise<void> {
+function sorted(model: Model): string[] {
+  return [...model.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+async function expectKept({ KV }: OpenKv, name: string, kept: Kept | undefined): Promise<void> {
   const entry = await KV.getWithMetadata(name, "arrayBuffer");
   if (entry instanceof Map || !("value" in entry)) throw new Error("one key has one entry");
-  expect(Buffer.from(entry.value as ArrayBuffer).toHex()).toBe(kept.bytes);
-  expect(entry.metadata).toEqual(kept.metadata);
+  const { value, metadata } = entry;
+  const bytes = value === null ? undefined : Buffer.from(value as ArrayBuffer).toHex();
+  expect({ bytes, metadata }).toEqual({ bytes: kept?.bytes, metadata: kept?.metadata ?? null });
 }
 
 const entry = fc

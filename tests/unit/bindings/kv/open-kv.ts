@@ -1,5 +1,6 @@
 // A KV namespace on a store and a clock of its own.
 
+import { noWorkers } from "../../../bindings/no-workers.ts";
 import { processDirectory } from "../../../../preset/process-directory.ts";
 import type { KvNamespace } from "../../../../runtime/bindings/kv/namespace.ts";
 import { kv } from "../../../../runtime/bindings/kv/index.ts";
@@ -10,6 +11,7 @@ import { createThrowawayStore } from "../../../../runtime/store/throwaway.ts";
 
 /** The object that worker code has, with the resource behind it; `reopen` opens that anew from the store. */
 export interface OpenKv {
+  readonly clock: WorldClock;
   readonly KV: KvNamespace;
   readonly storage: KvStorage;
   /** How many rows are in the store, expired ones too. */
@@ -27,11 +29,13 @@ export function openKv(): OpenKv {
   });
   const store = createThrowawayStore(() => processDirectory(undefined));
   store.tables(kv.kind, kv.tables ?? []);
+  const random = createRandom("kv");
   const open = (): KvStorage =>
-    kv.open({ id: "kv", definitions: [], store, clock, random: createRandom("kv") });
+    kv.open({ id: "kv", definitions: [], store, clock, random, workers: noWorkers });
   let storage = open();
   const definition = { worker: "test", id: "kv", name: "KV", options: null };
   return {
+    clock,
     KV: kv.expose(() => storage, definition),
     get storage() {
       return storage;
