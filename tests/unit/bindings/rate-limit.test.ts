@@ -31,6 +31,21 @@ test("a seeded counter is counted on, and its window is open for its whole perio
   expect(await LIMIT.limit({ key: "a" })).toEqual({ success: false });
 });
 
+test("a window begins with the first hit, and ends with its period on the world's clock", async () => {
+  using opened = openTestWorld({ ratelimits: [limiter("LIMIT", "1", 1, 10)] });
+  const { world } = opened;
+  const { clock } = world;
+  const LIMIT = world.primary.env["LIMIT"] as RateLimit;
+  clock.stop();
+  expect(await LIMIT.limit({ key: "a" })).toEqual({ success: true });
+  clock.stop(clock.now() + 9_999);
+  expect(await LIMIT.limit({ key: "a" })).toEqual({ success: false });
+  expect(await LIMIT.limit({ key: "b" })).toEqual({ success: true });
+  clock.stop(clock.now() + 1);
+  expect(inspect(world, LIMIT)?.state).toEqual([{ key: "b", period: 10, count: 1 }]);
+  expect(await LIMIT.limit({ key: "a" })).toEqual({ success: true });
+});
+
 test("a period that Cloudflare does not offer is refused with its file and key", () => {
   const config = { ratelimits: [limiter("LIMIT", "1", 2, 30)] };
   expect(() => openTestWorld(config)).toThrow(/wrangler\.json.*ratelimits\[0\]\.simple\.period/s);
