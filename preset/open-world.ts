@@ -3,8 +3,11 @@
 
 import { dirname } from "node:path";
 import { BunflareError } from "../runtime/errors.ts";
+import type { Options } from "../runtime/config/options.ts";
+import type { WorkerConfig } from "../runtime/config/types.ts";
 import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
+import type { OwnedStore } from "../runtime/store/store.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
 import { World } from "../runtime/world.ts";
 import { configCache } from "./config-cache.ts";
@@ -23,13 +26,35 @@ export function openWorld(file: FileScope): World {
     processEnv: process.env,
     cache: configCache(directory),
   });
+  if (options.persist === undefined) {
+    return createWorld(file, config, options, createThrowawayStore(directory));
+  }
+  const store = openPersistent(options.persist);
+  try {
+    const world = createWorld(file, config, options, store);
+    // What became due since the last run is due now.
+    world.openAll();
+    return world;
+  } catch (error) {
+    // The next file wants it too.
+    store.close();
+    throw error;
+  }
+}
+
+function createWorld(
+  file: FileScope,
+  config: WorkerConfig,
+  options: Options,
+  store: OwnedStore,
+): World {
   return new World({
     name: file.name,
     workers: [config],
     bindings: createBindings(options),
-    store: createThrowawayStore(directory),
-    // Ids differ between files, and are the same in each run.
-    seed: `${options.seed ?? 0}:${file.name}`,
+    store,
+    // Ids differ between files, and are the same in each run; unless those of the last run are still there.
+    seed: options.persist === undefined ? `${options.seed ?? 0}:${file.name}` : crypto.randomUUID(),
     fakes: loadFakes(options.fakes),
     load: (worker) => import(worker.main ?? ""),
     owner: () => file.owner,
@@ -43,6 +68,20 @@ export function openWorld(file: FileScope): World {
       file.atEnd(trackIo(globalThis));
     },
   });
+}
+
+/** Opened anew by each file: what one left, the next one finds. */
+function openPersistent(directory: string): OwnedStore {
+  if (process.env.BUN_TEST_WORKER_ID !== undefined) {
+    throw new BunflareError("option_invalid", {
+      what: "bunfig.toml, bunflare.persist: a persistent store cannot be used with --parallel",
+      why: "one process has it at a time",
+      todo: "Run without --parallel, or without persist",
+    });
+  }
+  const { openPersistentStore } =
+    require("../runtime/store/persistent.ts") as typeof import("../runtime/store/persistent.ts");
+  return openPersistentStore(directory);
 }
 
 /** The default export of the `[bunflare] fakes` module; evaluated anew for each test file, like every module. */

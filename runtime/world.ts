@@ -136,6 +136,11 @@ export class World {
     return advance({ clock: this.clock, events: this.events, target });
   }
 
+  /** Opens every resource, so that each arms what is due in its rows; otherwise its first use does. */
+  openAll(): void {
+    for (const slot of this.#slots.values()) slot.use();
+  }
+
   /** Deletes all data of all bindings; time stays where it is. Exposed objects stay valid; open resources open anew. */
   reset(): void {
     this.assertOpen();

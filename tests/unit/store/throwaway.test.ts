@@ -59,7 +59,9 @@ describe("atomically", () => {
         }),
       ).toThrow("UNIQUE");
     });
-    expect(store.data.prepare("SELECT a FROM t").all()).toEqual([expect.objectContaining({ a: 1 })]);
+    expect(store.data.prepare("SELECT a FROM t").all()).toEqual([
+      expect.objectContaining({ a: 1 }),
+    ]);
     store.close();
   });
 });
@@ -80,7 +82,9 @@ describe("database", () => {
       hash: "abc",
       create: () => {
         created++;
-        const scratch = new (require("node:sqlite") as typeof import("node:sqlite")).DatabaseSync(":memory:");
+        const scratch = new (require("node:sqlite") as typeof import("node:sqlite")).DatabaseSync(
+          ":memory:",
+        );
         scratch.exec("CREATE TABLE migrated (a)");
         return scratch.serialize();
       },
@@ -98,7 +102,9 @@ describe("database", () => {
     const store = createThrowawayStore(home);
     store.database("d1/a.sqlite", {}).exec("CREATE TABLE t (a)");
     store.reset();
-    expect(store.database("d1/a.sqlite", {}).prepare("SELECT name FROM sqlite_master").all()).toEqual([]);
+    expect(
+      store.database("d1/a.sqlite", {}).prepare("SELECT name FROM sqlite_master").all(),
+    ).toEqual([]);
     store.close();
   });
 });
