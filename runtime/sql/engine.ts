@@ -1,24 +1,13 @@
 // Users' SQL on one database, as workerd runs it: rules, limits, several statements in one text, error words, and what
 // a call changed. Durable Objects and D1 share it; each adds its own prefix, value rules and transactions.
 
-import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { Authorizer } from "./authorizer.ts";
+import type { DatabaseSync } from "node:sqlite";
 import { ONLY_LAST_HAS_PARAMETERS, runError, SqlError, WRONG_BINDING_COUNT } from "./errors.ts";
+import { Handle } from "./handle.ts";
 import type { Result, Rows } from "./meter/meter.ts";
 import { prepare } from "./statement.ts";
 import type { Prepared } from "./statement.ts";
 import type { Form, ReadRules, SqlValue } from "./values.ts";
-
-/** Statements kept prepared, by their text. */
-const KEPT_STATEMENTS = 200;
-
-const PAGE_BYTES = 4096;
-
-/**
- * The size is looked up again once about this much was written: asking for it takes longer than most writes, because
- * SQLite prepares that statement anew each time. A new page can show this much later than it does on workerd.
- */
-const MEASURED_BYTES = 512;
 
 const NO_ROWS: Rows = { read: 0, written: 0 };
 const noRows = (): Rows => NO_ROWS;
@@ -51,27 +40,6 @@ interface Written {
   readonly measured: (result: Result) => Rows;
 }
 
-/** What the engine keeps for one open handle. */
-interface Handle {
-  readonly database: DatabaseSync;
-  readonly authorizer: Authorizer;
-  readonly statements: Map<string, Prepared>;
-  readonly counters: StatementSync;
-  readonly pages: StatementSync;
-  readonly begin: StatementSync;
-  readonly commit: StatementSync;
-  /** Rows of a table, remembered until something is written. */
-  countRows(table: string): number;
-  readonly sizes: Map<string, number>;
-  totalChanges: number;
-  /** Of the last statement that wrote, without triggers. */
-  changes: number;
-  lastRowId: number;
-  sizeBytes: number;
-  /** About how much was written since the size was looked up. */
-  unmeasuredBytes: number;
-}
-
 /** See the head of the file. */
 export class SqlEngine {
   readonly #open: () => DatabaseSync;
@@ -87,7 +55,7 @@ export class SqlEngine {
   /** Runs a text of one or more statements; the outcome is the last one's. Throws `SqlError`. */
   run(sql: string, values: readonly SqlValue[], options: RunOptions): Outcome {
     const handle = this.#current();
-    const kept = handle.statements.get(sql);
+    const kept = handle.kept(sql);
     // Pragmas take effect while they are prepared, and `foreign_keys` only outside a transaction.
     if (kept === undefined && !handle.database.isTransaction && /\bpragma\b/i.test(sql)) {
       return this.transaction(() => this.run(sql, values, options));
@@ -129,7 +97,7 @@ export class SqlEngine {
       const result = work();
       handle.commit.run();
       // Full-text tables write their own tables now; that is nobody's change.
-      readCounters(handle);
+      handle.readCounters();
       return result;
     } catch (error) {
       // OR ROLLBACK and RAISE(ROLLBACK) have ended it already.
@@ -152,14 +120,14 @@ export class SqlEngine {
   #current(): Handle {
     const database = this.#open();
     const handle = this.#handle;
-    return handle?.database === database ? handle : (this.#handle = attach(database));
+    return handle?.database === database ? handle : (this.#handle = new Handle(database));
   }
 
   #prepare(handle: Handle, sql: string): Prepared {
     const prepared = prepare(handle.database, handle.authorizer, sql, this.#rules);
     const { changesSchema, pragma } = prepared.doings;
     // A change of the schema hardly ever runs twice, and a pragma must be prepared each time.
-    if (prepared.rest === "" && !changesSchema && !pragma) keep(handle.statements, sql, prepared);
+    if (prepared.rest === "" && !changesSchema && !pragma) handle.keep(sql, prepared);
     return prepared;
   }
 
@@ -207,7 +175,7 @@ export class SqlEngine {
     } finally {
       authorizer.guards = false;
     }
-    if (doings.changesSchema) handle.statements.clear();
+    if (doings.changesSchema) handle.dropStatements();
     if (measured !== null) return this.#written(handle, prepared, { values, rows, measured });
     return {
       rows,
@@ -223,13 +191,8 @@ export class SqlEngine {
 
   #written(handle: Handle, prepared: Prepared, { values, rows, measured }: Written): Outcome {
     const { totalChanges, lastRowId, sizeBytes } = handle;
-    readCounters(handle);
-    handle.sizes.clear();
+    handle.lookAfter(prepared, values);
     const changes = handle.totalChanges - totalChanges;
-    handle.unmeasuredBytes += sizeOfWrite(prepared, values) * Math.max(changes, 1);
-    const { doings } = prepared;
-    const isCertain = doings.changesSchema || doings.unasked || doings.triggers;
-    if (isCertain || handle.unmeasuredBytes >= MEASURED_BYTES) readSize(handle);
     const direct = changes === 0 ? 0 : handle.changes;
     const { read, written } = measured({
       resultRows: rows.length,
@@ -250,87 +213,12 @@ export class SqlEngine {
 
   /** After a failure: counters may have moved, and a schema that was being changed is what it was. */
   #forget(handle: Handle): void {
-    handle.statements.clear();
-    look(handle);
+    handle.dropStatements();
+    handle.look();
   }
 }
 
 /** Whether a text has more than blanks, comments and semicolons. */
 function hasStatement(sql: string): boolean {
   return /^(?:[\s;]|--[^\n]*|\/\*[^]*?(?:\*\/|$))*$/.test(sql) === false;
-}
-
-function attach(database: DatabaseSync): Handle {
-  const authorizer = new Authorizer();
-  database.setAuthorizer(authorizer.callback);
-  const sizes = new Map<string, number>();
-  const handle: Handle = {
-    database,
-    authorizer,
-    statements: new Map(),
-    counters: database.prepare(
-      // As REAL, because a rowid can be larger than what JavaScript reads as an integer.
-      "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() * 1.0 AS lastRowId",
-    ),
-    pages: database.prepare("PRAGMA page_count"),
-    begin: database.prepare("BEGIN"),
-    commit: database.prepare("COMMIT"),
-    sizes,
-    countRows: (table) => {
-      const known = sizes.get(table);
-      if (known !== undefined) return known;
-      const quoted = table.replaceAll('"', '""');
-      const row = database.prepare(`SELECT count(*) AS n FROM "${quoted}"`).get();
-      const { n } = row as unknown as { n: number };
-      sizes.set(table, n);
-      return n;
-    },
-    totalChanges: 0,
-    changes: 0,
-    lastRowId: 0,
-    sizeBytes: 0,
-    unmeasuredBytes: 0,
-  };
-  look(handle);
-  return handle;
-}
-
-/** Reads what a write may have changed. */
-function look(handle: Handle): void {
-  readCounters(handle);
-  readSize(handle);
-  handle.sizes.clear();
-}
-
-function readSize(handle: Handle): void {
-  const { page_count: pages } = handle.pages.get() as unknown as { page_count: number };
-  // A database that was never written to has one page on workerd, and none here.
-  handle.sizeBytes = Math.max(pages, 1) * PAGE_BYTES;
-  handle.unmeasuredBytes = 0;
-}
-
-/** About how much a row takes that a statement writes. */
-function sizeOfWrite({ sql, parameters }: Prepared, values: readonly SqlValue[]): number {
-  if (parameters.count === 0) return sql.length;
-  let size = 16;
-  for (const value of values)
-    size += typeof value === "number" || value === null ? 8 : value.length;
-  return size;
-}
-
-function readCounters(handle: Handle): void {
-  const counters = handle.counters.get() as unknown as Counters;
-  handle.totalChanges = counters.totalChanges;
-  handle.changes = counters.changes;
-  handle.lastRowId = counters.lastRowId;
-}
-
-type Counters = Pick<Handle, "totalChanges" | "changes" | "lastRowId">;
-
-function keep(statements: Map<string, Prepared>, sql: string, prepared: Prepared): void {
-  if (statements.size >= KEPT_STATEMENTS) {
-    const [oldest] = statements.keys();
-    if (oldest !== undefined) statements.delete(oldest);
-  }
-  statements.set(sql, prepared);
 }

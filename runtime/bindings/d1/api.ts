@@ -226,15 +226,11 @@ function runLines({ use }: Connection, query: string): D1ExecResult {
   const lines = given.trim().split("\n");
   const queries = lines.map((sql) => ({ sql, params: undefined }));
   const database = use();
-  let answers: Answer[];
   try {
-    answers = database.many(queries);
+    const durations = database.durations(queries);
+    return { count: durations.length, duration: durations.reduce((sum, each) => sum + each, 0) };
   } catch (error) {
     // Everything is one transaction, and whatever fails, the first line is named.
     throw wrapped(error, "D1_EXEC_ERROR", `Error in line 1: ${lines[0]}: `);
   }
-  return {
-    count: answers.length,
-    duration: answers.reduce((sum, { meta }) => sum + meta.duration, 0),
-  };
 }
