@@ -145,11 +145,8 @@ function tomlError(file: string, text: string, error: unknown): ConfigError {
   const near = source === "" ? "" : ` in \`${source}\``;
   const why =
     found === undefined ? message.replace(/\.$/, "") : `unexpected ${showFound(found)}${near}`;
-  return new ConfigError(
-    "config_syntax",
-    { file, line: at },
-    { what: "is not valid TOML", why, cause: error },
-  );
+  // Without the parser's error as its cause: that lists every token that the grammar would have taken.
+  return new ConfigError("config_syntax", { file, line: at }, { what: "is not valid TOML", why });
 }
 
 function showFound(found: string | null): string {
