@@ -2,6 +2,7 @@
 // travels with async code, so that every callback knows its world (decision 2).
 
 import type { AsyncLocalStorage } from "node:async_hooks";
+import type { Section } from "./actors/input-gate.ts";
 import type { WorkerEvent } from "./events/event.ts";
 import type { Owner } from "./owner.ts";
 
@@ -10,6 +11,8 @@ export interface Running {
   readonly owner: Owner;
   /** Null in test code; an event in worker code. */
   readonly event: WorkerEvent | null;
+  /** The critical section of an actor that the code belongs to; absent outside of one. */
+  readonly section?: Section;
 }
 
 /**

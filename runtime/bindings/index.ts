@@ -22,6 +22,12 @@ export function createBindings(settings: BindingSettings): readonly BindingEntry
       load: () => (require("./d1/index.ts") as typeof import("./d1/index.ts")).d1Binding(settings),
     },
     {
+      keys: ["durable_objects.bindings"],
+      load: () =>
+        (require("./durable-objects/index.ts") as typeof import("./durable-objects/index.ts"))
+          .durableObjects,
+    },
+    {
       keys: ["ratelimits"],
       load: () => (require("./rate-limit.ts") as typeof import("./rate-limit.ts")).rateLimit,
     },

@@ -20,7 +20,6 @@ const table = (path: ConfigPath): UnsupportedKey => ({ path, shape: "table", nam
 
 /** A binding that is simulated leaves this list for `index.ts`. */
 export const UNSUPPORTED_KEYS: readonly UnsupportedKey[] = [
-  { ...list("durable_objects.bindings", "name"), hasClass: true },
   { ...list("workflows"), hasClass: true },
   list("r2_buckets"),
   list("queues.producers"),

@@ -11,6 +11,11 @@ export interface EventGate {
    * Resolves, from a macrotask, when code of the critical section `from` may go on; to false when it is to end there.
    */
   enter(from: Section | null): Promise<boolean>;
+  /**
+   * Runs `work` of `event` when the gate lets it in, and gives what it gives once what it wrote is safe. Fails at once when
+   * the actor ends.
+   */
+  deliver<T>(event: WorkerEvent, work: () => T | Promise<T>): Promise<T>;
   /** Gives an answer to the calling code, when that may go on; never, when it is to end there. */
   receive<T>(answer: Promise<T>): Promise<T>;
   /** When messages may leave: after what was written before them is safe; null for at once. */

@@ -22,12 +22,20 @@ export async function fetchWorker(
   request: Request,
   entrypoint = "default",
 ): Promise<Response> {
+  return followRedirects(request, (each) => fetchOnce(worker, owner, each, entrypoint));
+}
+
+/** Sends a request, and those that its redirects ask for, unless it says "manual". */
+export async function followRedirects(
+  request: Request,
+  send: (request: Request) => Promise<Response>,
+): Promise<Response> {
   let current = request;
   for (let redirects = 0; ; redirects++) {
     // The handler consumes the body; a 307 or 308 sends it again.
     const again =
       current.redirect === "manual" || current.body === null ? null : (current.clone() as Request);
-    const response = await fetchOnce(worker, owner, current, entrypoint);
+    const response = await send(current);
     const target = current.redirect === "manual" ? null : redirectTarget(response, current.url);
     if (target === null) return response;
     if (redirects === REDIRECTS_MAX) throw new TypeError("Too many redirects");
@@ -38,17 +46,21 @@ export async function fetchWorker(
 function fetchOnce(worker: Worker, owner: Owner, request: Request, entrypoint: string): Promise<Response> {
   return deliver(worker, owner, `${request.method} ${request.url}`, async (event) => {
     const fetch = await handlerOf(worker, entrypoint, "fetch", new ExecutionContext(event));
-    const response = await fetch(request);
-    if (!(response instanceof Response)) {
-      throw new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'.");
-    }
-    if (response.bodyUsed) {
-      throw new TypeError(
-        "Body has already been used. It can only be used once. Use tee() first if you need to read it twice.",
-      );
-    }
-    return response;
+    return checkResponse(await fetch(request));
   });
+}
+
+/** What a handler has answered; throws workerd's TypeErrors for anything but a Response that can be sent. */
+export function checkResponse(response: unknown): Response {
+  if (!(response instanceof Response)) {
+    throw new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'.");
+  }
+  if (response.bodyUsed) {
+    throw new TypeError(
+      "Body has already been used. It can only be used once. Use tee() first if you need to read it twice.",
+    );
+  }
+  return response;
 }
 
 function redirectTarget(response: Response, base: string): string | null {

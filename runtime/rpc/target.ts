@@ -14,6 +14,8 @@ import { resultPipeline } from "./result.ts";
 export interface Target extends Reachable {
   /** For handlers of an object (not a class): called as `(argument, env, ctx)`, with these two. */
   readonly handlerArguments?: readonly [env: unknown, ctx: unknown];
+  /** Called with what a method throws, before that travels. */
+  onThrown?(error: unknown): void;
 }
 
 /** Where a callee finds its target: an object that is there, or one that is made for each call. */
@@ -88,6 +90,7 @@ class Delivery {
   #started = false;
   // The worker's own failure, kept apart from what the owner rejects with.
   #failure: Failure | null = null;
+  #thrown: unknown = null;
   #result: (() => Callee) | null = null;
   // Made at once when the result has something to dispose, otherwise when it is called on.
   #pipeline: Callee | null = null;
@@ -107,7 +110,8 @@ class Delivery {
       return await realm.deliver(() => this.#perform(realm));
     } catch (error) {
       if (!this.#started && this.#args !== null) dropMessage(this.#args);
-      if (this.#failure === null) throw error;
+      // What ended the callee comes before what its code made of that.
+      if (this.#failure === null || error !== this.#thrown) throw error;
       return { kind: "failed", failure: this.#failure };
     } finally {
       finished();
@@ -134,6 +138,7 @@ class Delivery {
       return this.#finish(await this.#invoke(realm, belongings), realm);
     } catch (error) {
       this.#failure = encodeFailure(error, realm);
+      this.#thrown = error;
       throw error;
     } finally {
       // What came with the arguments is the callee's only until it has answered.
@@ -160,11 +165,10 @@ class Delivery {
     const name = this.#path.length === 0 ? "(this)" : this.#path.join(".");
     if (typeof value !== "function") throw new TypeError(`"${name}" is not a function.`);
     const { handlerArguments } = target;
-    return Reflect.apply(
-      value,
-      holder,
-      handlerArguments === undefined ? args : insertArguments(name, value, args, handlerArguments),
-    );
+    const all =
+      handlerArguments === undefined ? args : insertArguments(name, value, args, handlerArguments);
+    if (target.onThrown === undefined) return Reflect.apply(value, holder, all);
+    return tell(target, () => Reflect.apply(value, holder, all));
   }
 
   #finish(value: unknown, realm: Realm): Outcome {
@@ -178,6 +182,15 @@ class Delivery {
       if (this.#abandoned) this.#pipeline.release();
     }
     return { kind: "returned", message, disposer: disposer !== null };
+  }
+}
+
+async function tell(target: Target, call: () => unknown): Promise<unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    target.onThrown?.(error);
+    throw error;
   }
 }
 

@@ -62,15 +62,19 @@ export class EventRealm extends WorkerRealm implements Realm {
     const { owner, gate } = event;
     event.begin();
     try {
-      if (gate === null) await nextTurn();
-      else if (!(await gate.enter(null))) throw gone();
+      // A message leaves an actor when what was written before it is safe.
+      await context.get()?.event?.gate?.whenConfirmed;
+      if (gate !== null) return await gate.deliver(event, work);
+      await nextTurn();
       owner.world().assertOpen();
-      const value = await context.run({ owner, event }, work);
-      await gate?.whenConfirmed;
-      return value;
+      return await context.run({ owner, event }, work);
     } finally {
       event.end();
     }
+  }
+
+  report(error: unknown): void {
+    this.event.owner.fail(error);
   }
 
   receive<T>(answer: Promise<T>): Promise<T> {
@@ -91,12 +95,12 @@ class TestRealm extends WorkerRealm implements Realm {
     await nextTurn();
     return context.run({ owner: this.#owner, event: null }, work);
   }
+
+  report(error: unknown): void {
+    this.#owner.fail(error);
+  }
 }
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => void native.setImmediate(resolve));
-}
-
-function gone(): Error {
-  return new Error("The destination object for this RPC no longer exists.");
 }

@@ -3,7 +3,7 @@
 
 import { createRecorder } from "./steps.ts";
 import type { Call, Chain, Make, Note } from "./steps.ts";
-import type { Transcript } from "./transcript.ts";
+import type { Step, Transcript } from "./transcript.ts";
 
 /** The path whose request runs the script; every other request goes to `handlers.fetch`. */
 export const runPath = "/conformance/run";
@@ -19,6 +19,8 @@ export interface Run<Env> {
   chain: Chain;
   make: Make;
   note: Note;
+  /** Takes over steps that were recorded elsewhere, such as inside a Durable Object. */
+  include(steps: readonly Step[]): void;
   /** Waits, in real time, for what another event of the worker does (a queue consumer, an alarm): 10 s at most. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>;
 }
@@ -43,6 +45,8 @@ export interface ScriptOptions<Env> {
   /** Values of secrets_store_secrets, by binding. */
   secrets?: Readonly<Record<string, string>>;
   workers?: Readonly<Record<string, OtherWorker>>;
+  /** Whether events fail on purpose (an alarm that is to run again): then nobody takes their errors. */
+  failures?: true;
   /** Further handlers of the default export: queue, scheduled, email, tail, fetch. */
   handlers?: Readonly<Record<string, Handler>>;
   run(context: Run<Env>): Promise<void>;
@@ -81,7 +85,8 @@ async function transcribe<Env>(
 ): Promise<Transcript> {
   const { steps, call, chain, make, note } = createRecorder(event.env);
   try {
-    await run({ ...event, call, chain, make, note, until });
+    const include = (others: readonly Step[]): void => void steps.push(...others);
+    await run({ ...event, call, chain, make, note, include, until });
     return { id, steps };
   } catch (error) {
     const failure = error instanceof Error ? (error.stack ?? String(error)) : String(error);
