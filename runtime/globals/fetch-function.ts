@@ -8,8 +8,11 @@ import type { Kits } from "./kits.ts";
 const bunOptions = ["proxy", "tls", "unix", "verbose", "decompress", "timeout", "keepalive"];
 
 /** Builds the function on top of Bun's. */
-export function buildFetch(native: typeof globalThis.fetch, kits: Kits): typeof globalThis.fetch {
-  async function fetch(input?: unknown, init?: unknown): Promise<Response> {
+export function buildFetch(
+  native: typeof fetch,
+  kits: Kits,
+): (input?: unknown, init?: unknown) => Promise<Response> {
+  return async function (input?: unknown, init?: unknown): Promise<Response> {
     if (arguments.length === 0) {
       throw wrongParameter("ServiceWorkerGlobalScope", "fetch", 1, "Request or string");
     }
@@ -21,10 +24,10 @@ export function buildFetch(native: typeof globalThis.fetch, kits: Kits): typeof 
     if (request.signal.aborted) throw request.signal.reason;
     // The content type of a text is added to the headers when they are read.
     void request.headers;
+    // As Bun's own object: asked for its body by this class, it would be sent in chunks.
+    Object.setPrototypeOf(request, kits.natives.Request.prototype);
     return kits.response().receive(await native(request, extras(init)).catch(explain));
-  }
-  const { preconnect } = native as unknown as { preconnect: unknown };
-  return Object.assign(fetch, { preconnect }) as unknown as typeof globalThis.fetch;
+  };
 }
 
 const lost = new Set(["ECONNREFUSED", "ConnectionRefused", "ECONNRESET", "ConnectionClosed"]);

@@ -1,16 +1,21 @@
-// The global fetch, built at its first use. https://developers.cloudflare.com/workers/runtime-apis/fetch/
+// The global fetch. A plain function from the start, so that spies and mocks can take its place; what it does is loaded
+// at its first call. https://developers.cloudflare.com/workers/runtime-apis/fetch/
 
 import type { Undo } from "../undo.ts";
-import { lazyGlobal } from "./install.ts";
+import { once, replace } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import type { Scope } from "./types.ts";
 
-/** Replaces `fetch` at its first use. */
+/** Replaces `fetch`. */
 export function patchFetch(target: Scope, kits: Kits): Undo {
   const native = kits.natives.fetch;
-  const build = (): unknown => {
+  const made = once(() => {
     const { buildFetch } = require("./fetch-function.ts") as typeof import("./fetch-function.ts");
     return buildFetch(native, kits);
-  };
-  return lazyGlobal(target, "fetch", { build, native: () => native, enumerable: true });
+  });
+  function fetch(...args: unknown[]): Promise<Response> {
+    return Reflect.apply(made(), undefined, args) as Promise<Response>;
+  }
+  fetch.preconnect = Reflect.get(native, "preconnect") as unknown;
+  return replace(target, "fetch", { value: fetch, writable: true, enumerable: true });
 }

@@ -38,11 +38,6 @@ export function buildHeaders(Native: NativeHeaders): PatchedHeaders {
   undos.add(replace(prototype, "constructor", { value: Patched, writable: true }));
   undos.add(replaceMethods(prototype, accessMethods(Native)));
   undos.add(replaceMethods(prototype, iterationMethods(Native)));
-  const toJson = Object.getOwnPropertyDescriptor(prototype, "toJSON");
-  if (toJson !== undefined) {
-    Reflect.deleteProperty(prototype, "toJSON");
-    undos.add(() => Object.defineProperty(prototype, "toJSON", toJson));
-  }
   return { Headers: Patched, undo: () => undos.undo() };
 }
 
@@ -170,6 +165,7 @@ function immutableError(headers: object, error: unknown): unknown {
 
 function iterationMethods(Native: NativeHeaders): Record<PropertyKey, unknown> {
   const { entries } = Native.prototype;
+  const toJson = Native.prototype.toJSON as (() => unknown) | undefined;
 
   // workerd iterates a snapshot, sorted by name; Bun puts set-cookie last and skips entries that are deleted.
   function snapshot(headers: Headers): Entry[] {
@@ -203,6 +199,10 @@ function iterationMethods(Native: NativeHeaders): Record<PropertyKey, unknown> {
     },
     [Symbol.iterator](this: Headers) {
       return listIterator("EntryIterator", snapshot(this));
+    },
+    // JSON has a key for it, and in workerd finds nothing; without one it is Bun's console that asks.
+    toJSON(this: Headers, ...key: unknown[]) {
+      return key.length > 0 || toJson === undefined ? {} : toJson.call(this);
     },
   };
 }

@@ -7,6 +7,11 @@ import type { Scope } from "./types.ts";
 /** Replaces a property (a data property unless `descriptor` says otherwise) and returns the undo. */
 export function replace(object: object, key: PropertyKey, descriptor: PropertyDescriptor): Undo {
   const before = Object.getOwnPropertyDescriptor(object, key);
+  if (before?.configurable === false) {
+    // Many of Bun's own members can only be assigned to.
+    Reflect.set(object, key, descriptor.value);
+    return () => void Reflect.set(object, key, before.value);
+  }
   Object.defineProperty(object, key, { configurable: true, ...descriptor });
   return () => {
     if (before === undefined) Reflect.deleteProperty(object, key);

@@ -51,7 +51,11 @@ export function createKits(target: Scope, options: GlobalsOptions): Kits {
     natives,
     options,
     headers: once(() => built(() => core().buildHeaders(natives.Headers)).Headers),
-    response: once(() => built(() => core().buildResponse(kits))),
+    response: once(() => {
+      const { buildResponse, buildRewriter } = core();
+      undos.add(buildRewriter(target, kits));
+      return built(() => buildResponse(kits));
+    }),
     request: once(() => built(() => core().buildRequest(kits)).Request),
     blobs: once(() => {
       const { buildBlobs } = require("./blob-classes.ts") as typeof import("./blob-classes.ts");

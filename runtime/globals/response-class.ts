@@ -20,7 +20,9 @@ type NativeResponse = typeof Response;
 export interface PatchedResponse {
   readonly Response: NativeResponse;
   readonly layer: BodyLayer;
-  /** Makes a native response (a fetch result) one of this class, with immutable headers. */
+  /** Makes a native response one of this class. */
+  adopt(response: Response): Response;
+  /** The same for what came from outside (a fetch result): its headers are immutable. */
   receive(response: Response): Response;
   readonly undo: Undo;
 }
@@ -40,13 +42,16 @@ export function buildResponse(kits: Kits): PatchedResponse {
   const Patched = responseClass(Native, layer, kits);
   replaceMethods(Patched.prototype, layer.methods);
   const restore = replace(Native.prototype, "constructor", { value: Patched, writable: true });
+  function adopt(response: Response): Response {
+    layer.receive(response);
+    return Object.setPrototypeOf(response, Patched.prototype) as Response;
+  }
   return {
     Response: Patched,
     layer,
+    adopt,
     receive(response) {
-      layer.receive(response);
-      Object.setPrototypeOf(response, Patched.prototype);
-      freezeHeaders(layer.headers(response));
+      freezeHeaders(layer.headers(adopt(response)));
       return response;
     },
     undo: restore,
