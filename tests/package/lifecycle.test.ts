@@ -1,7 +1,8 @@
-// The temporary directory (decision 5): gone after every end of a run, and swept by the next run after a crash.
+// The temporary directory (decision 5): gone after every end of a run, and swept by a later run where nobody was left to
+// remove it.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { appendFileSync, readdirSync } from "node:fs";
+import { appendFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cleanEnv, type Packed, pack, runTests } from "./support.ts";
 
@@ -41,8 +42,32 @@ const RUNS = MODES.flatMap((mode) => [
 
 test.each(RUNS)("leaves no directory after $file with $args", async ({ file, exitCode, args }) => {
   // --parallel starts workers only for several files.
-  const ended = await runTests(project, [file, "pass.test.ts", ...args]);
+  const ended = await runTests(project, ["begin.test.ts", file, ...args]);
   expect(ended.exitCode).toBe(exitCode);
+  expect(await leftInTheEnd()).toEqual([]);
+});
+
+test("has a directory from the first file on under --isolate, and removes it after a SIGKILL", async () => {
+  const observed = join(project, "observed-here");
+  const killed = await runTests(project, ["begin.test.ts", "zap.test.ts", "--isolate"], {
+    OBSERVED: observed,
+  });
+  expect(killed.signalCode).toBe("SIGKILL");
+  expect(await Bun.file(observed).text()).toBe("false\ntrue\n");
+  expect(await leftInTheEnd()).toEqual([]);
+});
+
+test("sweeps what a process has left that ended together with its janitor", async () => {
+  const dead = Bun.spawn(["true"]);
+  await dead.exited;
+  const prefix = `bunflare-${process.getuid?.()}-`;
+  await Bun.write(join(project, "temporary", `${prefix}${dead.pid}`, "world-1/file"), "left");
+  // A process that lives keeps its own.
+  await Bun.write(join(project, "temporary", `${prefix}${process.pid}`, "world-1/file"), "used");
+  await runTests(project, ["begin.test.ts", "pass.test.ts", "--isolate"]);
+  expect(left()).not.toContain(`${prefix}${dead.pid}`);
+  expect(left()).toContain(`${prefix}${process.pid}`);
+  rmSync(join(project, "temporary", `${prefix}${process.pid}`), { recursive: true });
   expect(await leftInTheEnd()).toEqual([]);
 });
 
@@ -55,16 +80,6 @@ test("a failing test shows its own line first", async () => {
 test("leaves no directory after process.exit() in a test", async () => {
   await runTests(project, ["exit.test.ts"]);
   expect(await leftInTheEnd()).toEqual([]);
-});
-
-test("sweeps at its start what a crashed run has left", async () => {
-  const crashed = await runTests(project, ["crash.test.ts"]);
-  expect(crashed.signalCode).toBe("SIGKILL");
-  const before = left();
-  expect(before).toHaveLength(1);
-  const next = await runTests(project, ["pass.test.ts"]);
-  expect(next.exitCode).toBe(0);
-  expect(left()).toEqual([]);
 });
 
 test("runs again with fresh stores when a file changes under --watch", async () => {
@@ -89,7 +104,5 @@ test("runs again with fresh stores when a file changes under --watch", async () 
   await child.exited;
   expect(runs).toBe(3);
   expect(output).not.toContain(" 1 fail");
-  // The next start sweeps what the killed one has left.
-  await runTests(project, ["pass.test.ts"]);
   expect(await leftInTheEnd()).toEqual([]);
 });
