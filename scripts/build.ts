@@ -7,7 +7,7 @@
 import type { BuildConfig, BunPlugin, OnLoadResult } from "bun";
 import { rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { readGraph } from "./build/graph.ts";
+import { type Module, readGraph } from "./build/graph.ts";
 import { divide, type Group, nameOf } from "./build/groups.ts";
 import { ROOT } from "./project.ts";
 
@@ -84,13 +84,16 @@ async function build(): Promise<void> {
   const fileOf = new Map(
     groups.flatMap(({ name, modules }) => [...modules].map((module) => [module, name])),
   );
+  const wanted = wantedAcross(graph, fileOf);
   await rm(OUT, { recursive: true, force: true });
   for (const group of groups) {
     const entry: string | undefined = ENTRIES[group.name as keyof typeof ENTRIES];
     const file = join(ROOT, `${group.name}.ts`);
     await bundle({
       entrypoints: [file],
-      files: { [file]: entry === undefined ? tableOf(group) : `export * from "./${entry}";` },
+      files: {
+        [file]: entry === undefined ? await tableOf(group, wanted) : `export * from "./${entry}";`,
+      },
       naming: { entry: "[name].[ext]" },
       // Whitespace stays: Bun shows the lines around an error, and some errors are thrown here.
       minify: { syntax: true },
@@ -109,11 +112,33 @@ async function build(): Promise<void> {
   }
 }
 
-/** A module that exports all modules of a file in one table. */
-function tableOf(group: Group): string {
-  const modules = [...group.modules];
-  const imports = modules.map((path, index) => `import * as m${index} from "./${path}";`);
-  const rows = modules.map((path, index) => `  ${JSON.stringify(path)}: m${index},`);
+/** The modules that a module in another file loads. */
+function wantedAcross(
+  graph: ReadonlyMap<string, Module>,
+  fileOf: ReadonlyMap<string, string>,
+): Set<string> {
+  const wanted = new Set<string>();
+  for (const [path, { eager, lazy }] of graph) {
+    for (const to of [...eager, ...lazy]) if (fileOf.get(to) !== fileOf.get(path)) wanted.add(to);
+  }
+  return wanted;
+}
+
+/**
+ * A module that exports, in one table, those modules of a file that other files want, each as a plain object: a module
+ * object has a getter for each export, which takes ten times as long to make.
+ */
+async function tableOf(group: Group, wanted: ReadonlySet<string>): Promise<string> {
+  const modules = [...group.modules].filter((path) => wanted.has(path));
+  const imports: string[] = [];
+  const rows: string[] = [];
+  for (const [index, path] of modules.entries()) {
+    const names = await exportsOf(path);
+    const locals = names.map((name) => `${name} as ${name}_${index}`);
+    imports.push(`import { ${locals.join(", ")} } from "./${path}";`);
+    const members = names.map((name) => `${name}: ${name}_${index}`);
+    rows.push(`  ${JSON.stringify(path)}: { ${members.join(", ")} },`);
+  }
   return `${imports.join("\n")}\nexport const ${TABLE} = {\n${rows.join("\n")}\n};\n`;
 }
 
