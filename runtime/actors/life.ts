@@ -87,8 +87,10 @@ export class Life<Instance> implements EventGate {
   /** See `EventGate`. */
   deliver<T>(event: WorkerEvent, work: () => T | Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      // Only what an earlier life has handed out comes here then.
-      if (this.#over !== null) return reject(new Error(HOST_IS_GONE));
+      if (this.#over !== null) {
+        // A call of something that the event has handed out, or one that has not come yet.
+        return reject(event.hasStarted ? new Error(HOST_IS_GONE) : this.#over());
+      }
       const delivery: Delivery = { event, fail: reject };
       this.#deliveries.add(delivery);
       this.#run(event, work)
@@ -100,6 +102,7 @@ export class Life<Instance> implements EventGate {
   async #run<T>(event: WorkerEvent, work: () => T | Promise<T>): Promise<T> {
     await this.input.wait(null);
     event.owner.world().assertOpen();
+    event.hasStarted = true;
     try {
       return await context.run({ owner: event.owner, event }, work);
     } finally {

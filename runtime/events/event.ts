@@ -29,6 +29,8 @@ export class WorkerEvent {
   readonly owner: Owner;
   /** Null for an event that no actor handles. */
   readonly gate: EventGate | null;
+  /** Whether code of it has run. */
+  hasStarted = false;
   /** Waits on the clock that the event's code has open: when only these are left, it is parked. */
   clockWaits = 0;
   /** Waits for real input and output (fetch, cryptography) that it has open: time stands still for them. */

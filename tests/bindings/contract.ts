@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { inspect } from "../../runtime/inspect.ts";
 import type { Env } from "../../runtime/env.ts";
+import type { MainModule } from "../../runtime/worker/worker.ts";
 import { openTestWorld } from "./world.ts";
 
 /** How a binding is exercised. */
@@ -11,6 +12,8 @@ export interface Exercise {
   /** wrangler's keys; the binding's name in env is `name`. */
   readonly config: Record<string, unknown>;
   readonly name: string;
+  /** The exports of the worker's main module. */
+  readonly main?: MainModule;
   /** Uses the binding; each gives something that can be compared. */
   readonly steps: readonly ((env: Env) => unknown)[];
   /** Calls every method of the exposed object, with arguments that are right. */
@@ -19,16 +22,16 @@ export interface Exercise {
 
 /** Registers the contract's tests for one binding. */
 export function testBinding(exercise: Exercise): void {
-  const { config, name, steps, calls, kind } = exercise;
+  const { config, name, main, steps, calls, kind } = exercise;
 
   describe(kind, () => {
     test("closing and opening the resource between every two steps is invisible", async () => {
       const run = async (between: (close: () => void) => void): Promise<unknown[]> => {
-        using opened = openTestWorld(config);
+        using opened = openTestWorld(config, main);
         const { world } = opened;
         const seen: unknown[] = [];
         for (const step of steps) {
-          seen.push(await step(world.primary.env));
+          seen.push(await opened.run(() => step(world.primary.env)));
           between(() => world.closeResources());
         }
         return [...seen, inspect(world, world.primary.env[name])];
@@ -39,16 +42,16 @@ export function testBinding(exercise: Exercise): void {
     });
 
     test("inspect() changes nothing, and is plain data", async () => {
-      using opened = openTestWorld(config);
+      using opened = openTestWorld(config, main);
       const { world } = opened;
-      for (const step of steps) await step(world.primary.env);
+      for (const step of steps) await opened.run(() => step(world.primary.env));
       const first = inspect(world, world.primary.env[name]);
       expect(inspect(world, world.primary.env[name])).toEqual(first as never);
       expect(JSON.parse(JSON.stringify(first))).toEqual(first);
     });
 
     test("every method throws once the world is closed", async () => {
-      const opened = openTestWorld(config);
+      const opened = openTestWorld(config, main);
       const { env } = opened.world.primary;
       const api = env[name] as object;
       expect(Object.keys(calls).sort()).toEqual(methodsOf(api));
@@ -63,16 +66,16 @@ export function testBinding(exercise: Exercise): void {
     });
 
     test("reset() empties it, and what was exposed before stays valid", async () => {
-      using opened = openTestWorld(config);
+      using opened = openTestWorld(config, main);
       const { world } = opened;
       const api = world.primary.env[name];
       const empty = inspect(world, api);
-      for (const step of steps) await step(world.primary.env);
+      for (const step of steps) await opened.run(() => step(world.primary.env));
       expect(inspect(world, api)).not.toEqual(empty as never);
       world.reset();
       expect(inspect(world, api)).toEqual(empty as never);
       expect(world.primary.env[name]).toBe(api);
-      for (const step of steps) await step(world.primary.env);
+      for (const step of steps) await opened.run(() => step(world.primary.env));
     });
   });
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBindings } from "../../runtime/bindings/index.ts";
 import { loadWorkerConfig } from "../../runtime/config/load.ts";
+import { context } from "../../runtime/context.ts";
 import { Owner } from "../../runtime/owner.ts";
 import { createProcessDirectory } from "../../runtime/store/directory.ts";
 import { createThrowawayStore } from "../../runtime/store/throwaway.ts";
@@ -15,6 +16,8 @@ import { World } from "../../runtime/world.ts";
 export interface TestWorld extends Disposable {
   readonly world: World;
   readonly errors: unknown[];
+  /** Runs code as a test of this world: the test that calls it belongs to another one. */
+  run<T>(body: () => T): T;
 }
 
 /** Opens a world for one worker; `config` has wrangler's keys, `main` the exports of its main module. */
@@ -40,6 +43,7 @@ export function openTestWorld(config: Record<string, unknown>, main: MainModule 
   return {
     world,
     errors,
+    run: (body) => context.run({ owner, event: null }, body),
     [Symbol.dispose]: () => {
       world.close();
       rmSync(directory, { recursive: true, force: true });

@@ -3,7 +3,6 @@
 
 /** Why each is ahead, by script id. */
 export const ahead: Readonly<Record<string, string>> = {
-  "durable-objects-fetch": "received responses come with the fetch core of workerd's globals",
   "durable-objects-pipelines": "results that travel do not know their object yet",
   "globals-web": "the fetch core of workerd's globals comes with issue 3",
   "rpc-errors": "the exports of cloudflare:workers and service bindings come with issue 3",

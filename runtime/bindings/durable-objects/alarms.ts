@@ -19,7 +19,7 @@ const RETRIES_MAX = 6;
 /** How one run of an alarm ended. */
 export interface AlarmRun {
   /** The name of the class. */
-  readonly className: string;
+  readonly namespace: string;
   readonly id: string;
   /** Null for an object without one. */
   readonly name: string | null;
@@ -129,9 +129,9 @@ export class Alarms {
     const object = this.#objects.object(this.restore(hex));
     const failure = await this.#deliver(object, owner, row.alarm, row.attempts);
     if (failure === "cancelled") return null;
-    const { className } = this.#objects.options;
+    const { className: namespace } = this.#objects.options;
     const { alarm: scheduledTime, name } = row;
-    const base = { className, id: hex, name, scheduledTime };
+    const base = { namespace, id: hex, name, scheduledTime };
     if (failure === null) return { ...base, outcome: "ok" };
     this.#retry(object, row);
     return { ...base, outcome: "exception", error: failure.error };
@@ -195,10 +195,13 @@ export class Alarms {
     }
   }
 
-  #retry({ alarm }: DurableObject, { id, alarm: time, attempts }: Row): void {
+  #retry({ alarm, database }: DurableObject, { id, alarm: time, attempts }: Row): void {
     // The handler has set another one, which stays, or deleted this one.
     if (alarm.stored !== time || alarm.wasSet) return;
-    if (attempts >= RETRIES_MAX) return alarm.set(null);
+    if (attempts >= RETRIES_MAX) {
+      alarm.set(null);
+      return database.commit();
+    }
     const due = this.#context.clock.now() + RETRY_MS * 2 ** attempts;
     this.#context.store.data
       .prepare("UPDATE durable_objects SET due = ?, attempts = ? WHERE namespace = ? AND id = ?")

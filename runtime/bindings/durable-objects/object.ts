@@ -155,8 +155,10 @@ export class DurableObject implements ActorHost<Instance> {
       now: () => this.#options.clock.now(),
       check: () => life.check(),
       block: (body) => this.#actor.block(life, body),
-      get whenConfirmed() {
-        return life.whenConfirmed;
+      confirm: async () => {
+        const { whenConfirmed } = life;
+        // Another event's entry may be what commits: then both would go on in one turn.
+        if (whenConfirmed !== null) await life.receive(whenConfirmed);
       },
     };
   }

@@ -21,6 +21,6 @@ export interface StorageHost {
   check(): void;
   /** Keeps everything else out of the object while `body` runs. */
   block<T>(body: () => Promise<T>): Promise<T>;
-  /** Resolves when everything that was written is safe; null when it is. */
-  readonly whenConfirmed: Promise<void> | null;
+  /** Resolves when everything that was written is safe, and the calling code may go on. */
+  confirm(): Promise<void>;
 }

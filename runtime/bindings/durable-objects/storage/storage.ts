@@ -97,7 +97,7 @@ export class DurableObjectStorage {
   async sync(): Promise<void> {
     const host = DurableObjectStorage.#of(this);
     host.check();
-    await host.whenConfirmed;
+    await host.confirm();
   }
 
   get sql(): SqlStorage {
