@@ -1,6 +1,7 @@
 // The globals that change once a test file imports `bunflare` or a `cloudflare:*` module. A file that imports neither
 // keeps the platform's own, and pays nothing.
 
+import { context } from "../runtime/context.ts";
 import { currentFile } from "./current-file.ts";
 
 let patched = false;
@@ -9,6 +10,19 @@ let patched = false;
 export function patchGlobals(): void {
   if (patched) return;
   patched = true;
-  const { patchTimers } = require("../runtime/clock/timers.ts") as typeof import("../runtime/clock/timers.ts");
+  const web =
+    require("../runtime/globals/index.ts") as typeof import("../runtime/globals/index.ts");
+  web.patchGlobals({
+    wait(ms, signal) {
+      const { wait } =
+        require("../runtime/clock/wait.ts") as typeof import("../runtime/clock/wait.ts");
+      return wait(ms, signal);
+    },
+    // In test code what the newest date gives.
+    flag: (name) => context.get()?.event?.worker.config.compatibility.has(name) ?? true,
+    snapshot: () => context.snapshot(),
+  });
+  const { patchTimers } =
+    require("../runtime/clock/timers.ts") as typeof import("../runtime/clock/timers.ts");
   patchTimers(globalThis, () => currentFile()?.timers);
 }

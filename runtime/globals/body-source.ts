@@ -50,7 +50,9 @@ function knownObject(body: object): BodySource | null {
     return { native: text, stream: null, type, empty: text === "" };
   }
   if (body instanceof FormData) {
-    return { native: body as unknown as Bun.BodyInit, stream: null, type: null, empty: false };
+    const { writeMultipart } = require("./multipart.ts") as typeof import("./multipart.ts");
+    const { body: native, type } = writeMultipart(body);
+    return { native, stream: null, type, empty: false };
   }
   if (body instanceof String) return null;
   return iterableSource(body);

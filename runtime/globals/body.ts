@@ -129,12 +129,7 @@ export function bodyLayer(
 
   // Checks that a body can be consumed and locks the stream that the user may hold.
   function open(object: NativeBody): BodyState | TypeError {
-    let record: BodyState;
-    try {
-      record = state(object);
-    } catch (error) {
-      return error as TypeError;
-    }
+    const record = state(object);
     if (used(object)) return new TypeError(usedMessage);
     if (record.body === undefined || record.body === null) return record;
     if (record.body.locked) return new TypeError(lockedMessage);

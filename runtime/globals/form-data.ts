@@ -5,14 +5,11 @@ import { replaceMethods } from "./install.ts";
 import { listIterator } from "./iterators.ts";
 import type { Kits } from "./kits.ts";
 import { parseMediaType } from "./media-type.ts";
+import { parseMultipart, type Part } from "./multipart.ts";
 import type { Undo } from "../undo.ts";
 
 /** Parses a body; throws workerd's TypeErrors for a missing or foreign content type. */
-export async function formDataOf(
-  bytes: Uint8Array<ArrayBuffer>,
-  headers: Headers,
-  kits: Kits,
-): Promise<FormData> {
+export function formDataOf(bytes: Uint8Array<ArrayBuffer>, headers: Headers, kits: Kits): FormData {
   const contentType = headers.get("content-type");
   if (contentType === null) {
     throw new TypeError("Parsing a Body as FormData requires a Content-Type header.");
@@ -21,7 +18,10 @@ export async function formDataOf(
   // Files get the class and type of this side.
   kits.blobs();
   if (media?.essence === "application/x-www-form-urlencoded") {
-    return parseNatively(bytes, "application/x-www-form-urlencoded", kits);
+    const form = new FormData();
+    const fields = new URLSearchParams(new TextDecoder().decode(bytes));
+    fields.forEach((value, name) => form.append(name, value));
+    return form;
   }
   if (media?.essence !== "multipart/form-data") {
     throw new TypeError(
@@ -36,40 +36,17 @@ export async function formDataOf(
         "boundary parameter, e.g. 'Content-Type: multipart/form-data; boundary=\"abcd\"'. See RFC 7578, section 4.",
     );
   }
-  refuseBrokenParts(bytes, boundary);
-  return parseNatively(bytes, `multipart/form-data; boundary="${boundary}"`, kits);
+  return formOf(parseMultipart(bytes, boundary), kits);
 }
 
-async function parseNatively(
-  bytes: Uint8Array<ArrayBuffer>,
-  contentType: string,
-  kits: Kits,
-): Promise<FormData> {
-  const response = new kits.natives.Response(bytes, { headers: { "content-type": contentType } });
-  return (await response.formData()) as FormData;
-}
-
-// Bun's parser skips over what workerd refuses.
-function refuseBrokenParts(bytes: Uint8Array<ArrayBuffer>, boundary: string): void {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const parts = text.split(`--${boundary}`);
-  if (parts.length < 2) {
-    throw new TypeError("No initial boundary string (or you have a truncated message).");
+function formOf(parts: readonly Part[], kits: Kits): FormData {
+  const form = new FormData();
+  const { File } = kits.blobs();
+  for (const { name, filename, type, bytes } of parts) {
+    if (filename === null) form.append(name, new TextDecoder().decode(bytes));
+    else form.append(name, new File([bytes], filename, { type }), filename);
   }
-  for (const part of parts.slice(1)) {
-    if (part.startsWith("--")) return;
-    const head = /^\r?\n((?:[^\r\n]+\r?\n)+)\r?\n/.exec(part)?.[1];
-    if (head === undefined) {
-      throw new TypeError("No multipart message header termination found.");
-    }
-    const disposition = /^content-disposition\s*:\s*form-data(.*)$/im.exec(head)?.[1];
-    if (disposition === undefined) {
-      throw new TypeError("No valid Content-Disposition header found in FormData part.");
-    }
-    if (!/;\s*name\s*=/i.test(disposition)) {
-      throw new TypeError("Content-Disposition header in FormData part is missing a name.");
-    }
-  }
+  return form;
 }
 
 /** Changes the prototype of Bun's FormData so that its files have the class and type that they were given. */
@@ -85,7 +62,19 @@ export function buildFormData(Native: typeof FormData, kits: Kits): Undo {
   const list = (form: FormData): [string, string | Blob][] =>
     [...Reflect.apply(entries, form, [])].map(([name, value]) => [name, own(value, name)]);
 
+  const { append, set } = Native.prototype as unknown as Record<"append" | "set", Function>;
+  // Bun would send a blob without a name as one without a type.
+  const named = (native: Function) =>
+    function (this: FormData, ...args: unknown[]): void {
+      const [name, value, filename] = args;
+      const isUnnamed = filename === undefined && value instanceof kits.natives.Blob;
+      if (isUnnamed && args.length === 2) args.push((value as File).name ?? String(name));
+      Reflect.apply(native, this, args);
+    };
+
   return replaceMethods(Native.prototype, {
+    append: named(append),
+    set: named(set),
     get(this: FormData, name: string) {
       return own(Reflect.apply(get, this, [...arguments] as [string]), name);
     },

@@ -21,13 +21,15 @@ export function replace(object: object, key: PropertyKey, descriptor: PropertyDe
 
 /** Gives an object methods of the shape that the platform's have, and returns the undo. */
 export function replaceMethods(object: object, methods: Record<PropertyKey, unknown>): Undo {
-  const undos = Reflect.ownKeys(methods).map((key) =>
-    replace(object, key, {
-      value: methods[key as string],
-      writable: true,
-      enumerable: typeof key === "string",
-    }),
-  );
+  const undos = Reflect.ownKeys(methods).map((key) => {
+    const value = methods[key as string];
+    const enumerable = typeof key === "string";
+    // Methods of the platform have their names, and declare no parameters.
+    if (enumerable) {
+      Object.defineProperties(value, { name: { value: key }, length: { value: 0 } });
+    }
+    return replace(object, key, { value, writable: true, enumerable });
+  });
   return () => undos.reverse().forEach((undo) => undo());
 }
 

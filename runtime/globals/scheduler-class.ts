@@ -26,8 +26,12 @@ export function buildScheduler(wait: Wait = waitInRealTime): object {
       this.#wait = wait;
     }
 
-    async wait(ms?: unknown, options?: unknown): Promise<void> {
+    wait(...args: unknown[]): Promise<void> {
       if (!isObject(this) || !(#wait in this)) throw illegalInvocation();
+      return this.#start(...args);
+    }
+
+    async #start(ms?: unknown, options?: unknown): Promise<void> {
       if (arguments.length === 0) throw wrongParameter("Scheduler", "wait", 1, "number");
       const delayMs = Math.max(Math.trunc(toNumber(ms)) || 0, 0);
       const signal = readSignal(options);
@@ -40,7 +44,6 @@ export function buildScheduler(wait: Wait = waitInRealTime): object {
       }
     }
   }
-  Object.defineProperty(Scheduler.prototype.wait, "length", { value: 0, configurable: true });
   platformClass(Scheduler);
   return new Scheduler(creation);
 }

@@ -236,9 +236,9 @@ function ofKind({ done, value }: ByobResult, view: ArrayBufferView): ByobResult 
     constructor: Function;
     BYTES_PER_ELEMENT?: number;
   };
-  if (value === undefined || Kind === Uint8Array) return { done, value };
+  if (value === undefined || Kind === Uint8Array) return { value, done };
   const length = Math.floor(value.byteLength / size);
-  return { done, value: Reflect.construct(Kind, [value.buffer, value.byteOffset, length]) };
+  return { value: Reflect.construct(Kind, [value.buffer, value.byteOffset, length]), done };
 }
 
 // The platform's own streams answer one read at a time.
@@ -281,13 +281,13 @@ function byobMethods(Native: typeof ReadableStreamBYOBReader): Record<string, un
     for (let filled = 0; ;) {
       demand(reader, atLeast - filled);
       const { done, value } = await Reflect.apply(read, reader, [bytes]);
-      if (value === undefined) return { done, value: new Uint8Array() };
+      if (value === undefined) return { value: new Uint8Array(), done };
       const { buffer } = value as View;
       // What is left at the end is a result of its own; only the next read says done.
-      if (done && filled === 0) return { done, value: new Uint8Array(buffer, byteOffset, 0) };
+      if (done && filled === 0) return { value: new Uint8Array(buffer, byteOffset, 0), done };
       filled += value.byteLength;
       if (done || filled >= atLeast) {
-        return { done: false, value: new Uint8Array(buffer, byteOffset, filled) };
+        return { value: new Uint8Array(buffer, byteOffset, filled), done: false };
       }
       bytes = new Uint8Array(buffer, byteOffset + filled, byteLength - filled);
     }

@@ -25,18 +25,22 @@ export function subtleMethods(native: SubtleCrypto): Record<string, unknown> {
       for (let i = 0; i < first.byteLength; i++) difference |= (first[i] ?? 0) ^ (second[i] ?? 0);
       return difference === 0;
     },
-    async digest(this: unknown, algorithm?: unknown, data?: unknown): Promise<ArrayBuffer> {
+    digest(this: unknown, ...args: unknown[]): Promise<ArrayBuffer> {
       if (this !== native) throw illegalInvocation();
-      const name = algorithmName(algorithm);
-      if (name === null) throw refuse("digest", 1, "string or HashAlgorithm");
-      const bytes = toBytes(data);
-      if (bytes === null) throw refuse("digest", 2, "BufferSource");
-      const hasher = hasherName(name);
-      if (hasher === undefined || hasher.startsWith("crc")) throw unknownDigest();
-      if (hasher === "md5") return copyOf(Bun.CryptoHasher.hash("md5", bytes as never));
-      return await digest.call(native, name, bytes as never);
+      return hash(...args);
     },
   };
+
+  async function hash(algorithm?: unknown, data?: unknown): Promise<ArrayBuffer> {
+    const name = algorithmName(algorithm);
+    if (name === null) throw refuse("digest", 1, "string or HashAlgorithm");
+    const bytes = toBytes(data);
+    if (bytes === null) throw refuse("digest", 2, "BufferSource");
+    const hasher = hasherName(name);
+    if (hasher === undefined || hasher.startsWith("crc")) throw unknownDigest();
+    if (hasher === "md5") return copyOf(Bun.CryptoHasher.hash("md5", bytes as never));
+    return await digest.call(native, name, bytes as never);
+  }
 }
 
 function copyOf(hash: unknown): ArrayBuffer {

@@ -38,7 +38,12 @@ export function patchWriters(target: Scope): Undo {
     replace(prototype, "closed", {
       ...closed,
       get(this: WritableStreamDefaultWriter) {
-        if (released.has(this)) return Promise.reject(releasedError());
+        const owner = owners.get(this);
+        if (released.has(this)) {
+          // What was closed before stays closed.
+          if (owner !== undefined && closing.has(owner)) return Promise.resolve();
+          return Promise.reject(releasedError());
+        }
         return Reflect.apply(closed?.get as () => unknown, this, []);
       },
     }),

@@ -1,11 +1,14 @@
 // Bunflare does, step by step, what workerd did in the recordings. `bun run conformance:record` makes these anew.
 
 import { expect, test } from "bun:test";
+import { patchGlobals } from "../../preset/globals.ts";
 import { ahead } from "./ahead.ts";
 import { listScripts, loadScript, readRecording } from "./catalog.ts";
 import { compare, differing } from "./compare.ts";
 import { runOnBunflare } from "./on-bunflare.ts";
 import { hashSetup } from "./transcript.ts";
+
+patchGlobals();
 
 for (const entry of listScripts()) {
   const name = entry.id in ahead ? "is ahead of the code" : "does what workerd does";
