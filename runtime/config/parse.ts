@@ -124,8 +124,10 @@ function parseToml(file: string, text: string): unknown {
   }
 }
 
-// The package makes tables without a prototype; JSON's have one, and variables reach users' code.
+// The package makes tables without a prototype; JSON's have one, and variables reach users' code. They reach it as JSON,
+// which has no negative zero.
 function plain(value: unknown): unknown {
+  if (value === 0) return 0;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null || value instanceof TomlDate) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));

@@ -5,12 +5,12 @@ import { readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Log, LogLevel } from "miniflare";
 import type { MiniflareOptions, V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as readOptions } from "wrangler";
-import type { WrittenWorker } from "./wrangler-config.ts";
+import type { Job } from "./workerd.ts";
 
 /** Options for a fresh instance without persistence; the first worker is the one that requests go to. */
-export function miniflareOptions(workers: readonly WrittenWorker[]): MiniflareOptions {
-  const all = workers.flatMap((worker): V4WorkerOptions[] => {
-    const { workerOptions, externalWorkers } = readOptions(worker.configFile);
+export function miniflareOptions(job: Job): MiniflareOptions {
+  const all = job.workers.flatMap((worker): V4WorkerOptions[] => {
+    const { workerOptions, externalWorkers } = readAlone(job, worker.configFile);
     const contents = readFileSync(worker.main, "utf8");
     const own: V4WorkerOptions = {
       ...workerOptions,
@@ -25,4 +25,15 @@ export function miniflareOptions(workers: readonly WrittenWorker[]): MiniflareOp
     // Recordings must not depend on the network: miniflare would fetch `request.cf` otherwise.
     cf: false,
   });
+}
+
+// No part of the machine's environment gets into a recording: while wrangler reads, there is only the script's.
+function readAlone({ environment, processEnv }: Job, configFile: string) {
+  const { env } = process;
+  process.env = { ...processEnv };
+  try {
+    return readOptions(configFile, environment);
+  } finally {
+    process.env = env;
+  }
 }

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { requireFile } from "../../preset/current-file.ts";
 import { processDirectory } from "../../preset/process-directory.ts";
 import { createBindings } from "../../runtime/bindings/index.ts";
 import { Secret } from "../../runtime/bindings/secrets-store.ts";
@@ -51,9 +52,10 @@ async function putSecrets(world: World, { script }: ScriptModule): Promise<void>
 
 function createWorld(entry: Entry, module: ScriptModule, directory: string, owner: Owner): World {
   const mains = { [workerName]: entry.file, ...otherMains(entry, module) };
+  const { environment = "", processEnv = {} } = module.script;
   const workers = writeConfig(module.script, directory, mains).map(({ configFile }) =>
     // No part of the machine's environment gets into a transcript; "" is the top level of the configuration.
-    loadWorkerConfig({ file: configFile, environment: "", processEnv: {} }),
+    loadWorkerConfig({ file: configFile, environment, processEnv }),
   );
   return new World({
     name: entry.id,
@@ -64,6 +66,8 @@ function createWorld(entry: Entry, module: ScriptModule, directory: string, owne
     seed: entry.id,
     load: (worker) => import(worker.main ?? ""),
     owner: () => owner,
+    // `cloudflare:workers` belongs to the test file, and all worlds here share it.
+    rpc: () => requireFile().rpc(),
     onError: (error) => owner.fail(error),
   });
 }

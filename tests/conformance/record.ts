@@ -96,6 +96,8 @@ async function prepare(entry: Entry, module: ScriptModule, directory: string): P
     id: entry.id,
     url: `http://${workerName}.test${runPath}`,
     workers,
+    ...(module.script.environment !== undefined && { environment: module.script.environment }),
+    processEnv: { ...module.script.processEnv },
     secrets: { ...module.script.secrets },
   };
 }

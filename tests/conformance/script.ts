@@ -40,8 +40,14 @@ export interface ScriptOptions<Env> {
   compatibilityDate: string;
   compatibilityFlags?: readonly string[];
   config?: WranglerKeys;
+  /** Instead of `config`: the configuration as TOML, which follows what is filled in. */
+  toml?: string;
   /** Files beside the configuration, by relative path: ".dev.vars", "public/index.html", "migrations/0001_a.sql". */
   files?: Readonly<Record<string, string>>;
+  /** The environment of the configuration, as `wrangler dev --env` chooses it; the top level without. */
+  environment?: string;
+  /** The environment of the process that reads the configuration; empty without. */
+  processEnv?: Readonly<Record<string, string>>;
   /** Values of secrets_store_secrets, by binding. */
   secrets?: Readonly<Record<string, string>>;
   workers?: Readonly<Record<string, OtherWorker>>;

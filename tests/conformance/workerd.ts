@@ -5,11 +5,12 @@ import { readFileSync } from "node:fs";
 import { Miniflare } from "miniflare";
 import { miniflareOptions } from "./miniflare-options.ts";
 import { resultMark } from "./result-mark.ts";
+import type { ScriptFacts } from "./script.ts";
 import type { Transcript } from "./transcript.ts";
 import type { WrittenWorker } from "./wrangler-config.ts";
 
 /** One script to run; `url` is the request that runs it. */
-export interface Job {
+export interface Job extends Pick<ScriptFacts, "environment" | "processEnv"> {
   id: string;
   url: string;
   workers: WrittenWorker[];
@@ -26,7 +27,7 @@ const concurrency = 2;
 async function runJob(job: Job): Promise<JobResult> {
   let miniflare: Miniflare | undefined;
   try {
-    miniflare = new Miniflare(miniflareOptions(job.workers));
+    miniflare = new Miniflare(miniflareOptions(job));
     await putSecrets(miniflare, job);
     const response = await miniflare.dispatchFetch(job.url, {
       signal: AbortSignal.timeout(timeoutMs),

@@ -15,7 +15,7 @@ export interface WrittenWorker {
 }
 
 /**
- * Writes wrangler.json and the script's `files` into `directory`, and one subdirectory for each further worker. The
+ * Writes wrangler.json (or wrangler.toml) and the script's `files` into `directory`, and one subdirectory for each further worker. The
  * first of the result is the script itself. `mains` gives the absolute module of each worker by name.
  */
 export function writeConfig(
@@ -40,16 +40,28 @@ function writeWorker(
 ): WrittenWorker {
   const main = mains[name];
   if (main === undefined) throw new Error(`${script.id}: no module for the worker "${name}"`);
-  const configFile = join(directory, "wrangler.json");
-  const full = {
+  const filledIn = {
     name,
     main,
     compatibility_date: script.compatibilityDate,
     compatibility_flags: script.compatibilityFlags ?? [],
-    ...config,
   };
+  if (script.toml !== undefined && name === workerName) {
+    const configFile = join(directory, "wrangler.toml");
+    write(configFile, `${toToml(filledIn)}\n${script.toml}`);
+    return { name, configFile, main };
+  }
+  const configFile = join(directory, "wrangler.json");
+  const full = { ...filledIn, ...config };
   write(configFile, JSON.stringify(full, null, 2));
   return { name: full.name, configFile, main };
+}
+
+// What JSON writes for texts and lists of texts is TOML too.
+function toToml(keys: Readonly<Record<string, string | readonly string[]>>): string {
+  return Object.entries(keys)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .join("");
 }
 
 function write(file: string, text: string): void {
