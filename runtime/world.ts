@@ -48,6 +48,8 @@ interface Slot {
   readonly use: Use<unknown>;
   resource: unknown;
   isOpen: boolean;
+  /** It was open before, and its data is still there. */
+  wasOpen: boolean;
 }
 
 /** See the head of the file. */
@@ -126,12 +128,21 @@ export class World {
     return slot === undefined ? undefined : { binding: slot.binding, resource: slot.use() };
   }
 
+  /** The resources of one kind of binding; those that are not open are opened. */
+  resources(kind: string): unknown[] {
+    this.assertOpen();
+    const slots = Array.from(this.#slots.values()).filter(({ binding }) => binding.kind === kind);
+    return slots.map(({ use }) => use());
+  }
+
   /**
    * Moves time forward to `target`, running what becomes due in time order: see `advance` in clock/advance.ts, also for
    * what it rejects with. `target` gets the time at which the advance begins, because they run one after another.
    */
   advance(target: (now: number) => number): Promise<void> {
     this.assertOpen();
+    // What was closed meanwhile has its due events in the store only.
+    for (const slot of this.#slots.values()) if (slot.wasOpen) slot.use();
     const { advance } = require("./clock/advance.ts") as typeof import("./clock/advance.ts");
     return advance({ clock: this.clock, events: this.events, target });
   }
@@ -148,6 +159,7 @@ export class World {
     this.clock.cancelAll();
     this.events.clear();
     this.store.reset();
+    for (const slot of this.#slots.values()) slot.wasOpen = false;
     this.#tablesReady.clear();
   }
 
@@ -226,6 +238,7 @@ export class World {
       definitions: [definition],
       resource: undefined,
       isOpen: false,
+      wasOpen: false,
       use: () => (slot.isOpen ? slot.resource : this.#open(slot)),
     };
     this.#slots.set(key, slot);
@@ -249,6 +262,7 @@ export class World {
       workers: this.#lookup,
     });
     slot.isOpen = true;
+    slot.wasOpen = true;
     return slot.resource;
   }
 

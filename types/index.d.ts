@@ -110,6 +110,35 @@ export function stateOf(target: object, query?: unknown): State;
  */
 export function advanceTime(by: string | number | Date): Promise<void>;
 
+/** How one run of a Durable Object's alarm ended. */
+export interface AlarmRun {
+  /** The name of the class. */
+  readonly namespace: string;
+  /** 64 hex digits. */
+  readonly id: string;
+  /** Null for an object that was made without a name. */
+  readonly name: string | null;
+  /** The time that was set, in ms since the epoch. */
+  readonly scheduledTime: number;
+  readonly outcome: "ok" | "exception";
+  /** What the handler threw; only with the outcome "exception". */
+  readonly error?: unknown;
+}
+
+/**
+ * Runs alarms of Durable Objects, in time order, and tells how each ended; what a handler throws is told too, and does not
+ * fail the test.
+ *
+ * Without an argument every alarm that is pending now runs at once, whenever it is due, and time stays where it is. With a
+ * length of time or a Date, time moves on as by `advanceTime`, and every alarm up to there runs, also those that
+ * handlers set on the way and those that run again after a failure.
+ *
+ * @example
+ * await advanceAlarms();
+ * const [run] = await advanceAlarms("1 hour");
+ */
+export function advanceAlarms(by?: string | number | Date): Promise<AlarmRun[]>;
+
 /**
  * Stops time where it is, or at `at`: a `Date`, an ISO text, or milliseconds since the epoch.
  *

@@ -63,6 +63,7 @@ export class Alarms {
   readonly #context: Context<DurableObjectOptions>;
   readonly #objects: Objects;
   readonly #row: StatementSync;
+  readonly #write: StatementSync;
   readonly #armed = new Map<string, Scheduled>();
   /** The alarms in the rows, as far as they were looked up; undefined where there is no row. */
   readonly #known = new Map<string, number | null | undefined>();
@@ -74,6 +75,10 @@ export class Alarms {
     this.#objects = objects;
     const { data } = context.store;
     this.#row = data.prepare("SELECT * FROM durable_objects WHERE namespace = ? AND id = ?");
+    this.#write = data.prepare(
+      "INSERT INTO durable_objects (namespace, id, name, alarm, due) VALUES (?, ?, ?, ?, ?) " +
+        "ON CONFLICT DO UPDATE SET alarm = excluded.alarm, due = excluded.due, attempts = 0",
+    );
     for (const { id, due } of this.pending()) this.#arm(id, due);
   }
 
@@ -109,12 +114,7 @@ export class Alarms {
     if (!this.#known.has(hex)) this.#known.set(hex, this.#find(hex)?.alarm);
     if (this.#known.get(hex) === time && !alarm.wasSet) return;
     alarm.wasSet = false;
-    this.#context.store.data
-      .prepare(
-        "INSERT INTO durable_objects (namespace, id, name, alarm, due) VALUES (?, ?, ?, ?, ?) " +
-          "ON CONFLICT DO UPDATE SET alarm = excluded.alarm, due = excluded.due, attempts = 0",
-      )
-      .run(this.#context.id, hex, id.name ?? null, time, time);
+    this.#write.run(this.#context.id, hex, id.name ?? null, time, time);
     this.#known.set(hex, time);
     this.#arm(hex, time);
   }
@@ -126,7 +126,7 @@ export class Alarms {
     this.#armed.get(hex)?.cancel();
     this.#armed.delete(hex);
     const owner = this.#objects.owner();
-    const object = this.#objects.object(this.restore(hex));
+    const object = this.#objects.object(this.#objects.ids.restore(hex, row.name ?? undefined));
     const failure = await this.#deliver(object, owner, row.alarm, row.attempts);
     if (failure === "cancelled") return null;
     const { className: namespace } = this.#objects.options;

@@ -11,6 +11,7 @@ import {
   wrongParameter,
 } from "../../platform/arguments.ts";
 import { platformClass } from "../../platform/class.ts";
+import type { Worker } from "../../worker/worker.ts";
 import type { DurableObjectId } from "./ids.ts";
 import type { StorageHost } from "./storage/host.ts";
 import { DurableObjectStorage } from "./storage/storage.ts";
@@ -21,6 +22,7 @@ const NAME = "DurableObjectState";
 export interface ContextHost {
   readonly id: DurableObjectId;
   readonly storage: StorageHost;
+  readonly worker: Worker;
   /** `blockConcurrencyWhile`. */
   block(body: () => unknown): Promise<unknown>;
   abort(error: Error): void;
@@ -55,8 +57,9 @@ export class DurableObjectState {
     return undefined;
   }
 
-  get exports(): never {
-    throw notYet("ctx.exports");
+  /** Stubs of the worker's own exports. */
+  get exports(): unknown {
+    return DurableObjectState.#of(this).worker.exports;
   }
 
   get facets(): never {

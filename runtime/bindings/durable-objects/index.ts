@@ -22,6 +22,10 @@ export const durableObjects: Binding<
   tables,
   parse: parseDurableObjects,
   classes: ({ options }) => (options.classUse === null ? [] : [options.classUse]),
+  loopback: ({ worker, options: { className, classUse } }) =>
+    classUse === null
+      ? null
+      : { className, expose: (use) => new DurableObjectNamespace(use, worker) },
   open: (context) => new Objects(context),
   expose: (use, { worker }) => new DurableObjectNamespace(use, worker),
   inspect: inspectDurableObjects,

@@ -118,6 +118,7 @@ export class DurableObject implements ActorHost<Instance> {
     this.#life = life;
     const state = new DurableObjectState({
       id: this.id,
+      worker: this.worker,
       storage: this.#storageFor(life, Class),
       block: (body) => this.#actor.block(life, body),
       abort: (error) => this.#actor.abort(error, life),

@@ -22,6 +22,8 @@ export type Stub = Record<string, (...args: unknown[]) => Promise<unknown>> & {
 export interface OpenObjects extends Disposable {
   readonly world: TestWorld["world"];
   readonly errors: unknown[];
+  /** Runs code as a test of this world. */
+  run<T>(body: () => T): T;
   readonly namespace: DurableObjectNamespace;
   readonly objects: Objects;
   stub(name: string): Stub;
@@ -58,6 +60,7 @@ export function openObjects(
   return {
     world,
     errors,
+    run: (body) => opened.run(body),
     namespace,
     get objects() {
       return opened.run(() => world.resources("durable-objects")[0] as Objects);
