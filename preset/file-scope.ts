@@ -3,6 +3,8 @@
 import { context } from "../runtime/context.ts";
 import { BunflareError } from "../runtime/errors.ts";
 import { Owner, type OwnerLevel } from "../runtime/owner.ts";
+import type { Rpc } from "../runtime/rpc/stub.ts";
+import type { Worker } from "../runtime/worker/worker.ts";
 import type { World } from "../runtime/world.ts";
 import type { Overrides } from "./override.ts";
 
@@ -20,6 +22,7 @@ export class FileScope {
   #bare: Owner | null = null;
   #overrides: Overrides | null = null;
   #world: World | null = null;
+  #rpc: Rpc | null = null;
   readonly #undos: (() => void)[] = [];
   /** Whether the runner's time was set before there was a world. */
   #obeysRunner = false;
@@ -82,6 +85,23 @@ export class FileScope {
     this.#world = openWorld(this);
     if (this.#obeysRunner) this.#world.clock.obey(true);
     return this.#world;
+  }
+
+  /**
+   * The RPC classes of the primary worker. They are there before the world is, because `cloudflare:workers` exports them.
+   */
+  rpc(): Rpc {
+    if (this.#rpc === null) {
+      const { createRpc } =
+        require("../runtime/rpc/stub.ts") as typeof import("../runtime/rpc/stub.ts");
+      this.#rpc = createRpc(() => this.worker().realm);
+    }
+    return this.#rpc;
+  }
+
+  /** The worker whose code calls: that of its event, in tests the primary one. */
+  worker(): Worker {
+    return context.get()?.event?.worker ?? this.world().primary;
   }
 
   /** Calls `undo` at the end of the file. */

@@ -1,6 +1,9 @@
-// The `cloudflare:*` modules, for the primary worker of each test file.
+// The `cloudflare:*` modules, for the workers of each test file.
 
 import { context } from "../runtime/context.ts";
+import type { Env } from "../runtime/env.ts";
+import type { Owner } from "../runtime/owner.ts";
+import type { Worker } from "../runtime/worker/worker.ts";
 import { currentFile } from "./current-file.ts";
 import { patchGlobals } from "./globals.ts";
 
@@ -17,16 +20,38 @@ export function provideModules(): void {
   });
 }
 
-/** The exports of a `cloudflare:*` module for the current file. Throws workerd's error for an unknown one. */
+/**
+ * The exports of a `cloudflare:*` module for the current file; a query says for which worker of it. Throws workerd's
+ * error for an unknown one.
+ */
 export function cloudflareModule(specifier: string): Record<string, unknown> {
   const file = currentFile();
+  const [name = "", query = ""] = specifier.split("?");
   if (file === undefined) {
-    throw new Error(`"${specifier}" cannot be imported in a preload: it belongs to a test file.`);
+    throw new Error(`"${name}" cannot be imported in a preload: it belongs to a test file.`);
   }
-  if (specifier !== "cloudflare:workers") throw new Error(`No such module "${specifier}".`);
+  if (name !== "cloudflare:workers") throw new Error(`No such module "${name}".`);
   patchGlobals();
   // Loaded here: a file that does not import it does not pay for it.
-  const { workersModule } = require("../runtime/modules/workers.ts") as typeof import("../runtime/modules/workers.ts");
-  // Inside an event it is the env of the worker that handles it.
-  return workersModule(() => (context.get()?.event?.worker ?? file.world().primary).env);
+  const { workersModule } =
+    require("../runtime/modules/workers.ts") as typeof import("../runtime/modules/workers.ts");
+  const owner = (): Owner => file.owner;
+  const other = new URLSearchParams(query).get("worker");
+  if (other === null) {
+    const env = (): Env => file.worker().env;
+    return workersModule({
+      owner,
+      env,
+      exports: () => file.worker().exports,
+      rpc: () => file.rpc(),
+    });
+  }
+  const worker = (): Worker => {
+    const world = context.get()?.event?.owner.world() ?? file.world();
+    const found = world.workers.get(other);
+    if (found === undefined) throw new Error(`there is no worker "${other}"`);
+    return found;
+  };
+  const env = (): Env => worker().env;
+  return workersModule({ owner, env, exports: () => worker().exports, rpc: () => worker().rpc });
 }

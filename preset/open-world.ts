@@ -1,7 +1,7 @@
 // Makes the world of a test file: options, configuration, store and workers come together here. Loaded when the first
 // file uses a binding or the worker.
 
-import { dirname } from "node:path";
+import { paths } from "../runtime/paths.ts";
 import { BunflareError } from "../runtime/errors.ts";
 import type { Options } from "../runtime/config/options.ts";
 import type { WorkerConfig } from "../runtime/config/types.ts";
@@ -21,7 +21,7 @@ export function openWorld(file: FileScope): World {
   const directory = () => processDirectory(options.tmpdir);
   const config = loadWorkerConfig({
     file: options.config,
-    from: [dirname(file.path), process.cwd()],
+    from: [paths.dirname(file.path), process.cwd()],
     environment: options.environment,
     processEnv: process.env,
     cache: configCache(directory),
@@ -58,6 +58,7 @@ function createWorld(
     fakes: loadFakes(options.fakes),
     load: (worker) => import(worker.main ?? ""),
     owner: () => file.owner,
+    rpc: () => file.rpc(),
     onError: (error) => file.owner.fail(error),
     onFirstMove: (clock) => {
       const { patchDate } =

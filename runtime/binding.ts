@@ -69,6 +69,8 @@ export interface Binding<
   parse(config: WorkerConfig): readonly Definition<Options>[];
   /** The classes that a definition needs `main` to export. */
   classes?(definition: Definition<Options>): readonly ClassUse[];
+  /** What `ctx.exports` has for a class of the worker's own main module; null for a definition without one. */
+  loopback?(definition: Definition<Options>): Loopback<Resource> | null;
   /** Synchronous; rebuilds everything from the store (law 2). */
   open(context: Context<Options>): Resource;
   /** What worker code gets: validates, throws platform errors. */
@@ -91,6 +93,12 @@ export interface BindingEntry {
   /** Equal to the binding's own `keys`; here so that one which is not configured is never loaded. */
   readonly keys: readonly ConfigPath[];
   load(): AnyBinding;
+}
+
+/** What `ctx.exports` has for a class. */
+export interface Loopback<Resource> {
+  readonly className: string;
+  expose(use: Use<Resource>): unknown;
 }
 
 /** Checks that an object is a binding and keeps its exact types. */

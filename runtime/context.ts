@@ -13,6 +13,11 @@ export interface Running {
   readonly event: WorkerEvent | null;
   /** The critical section of an actor that the code belongs to; absent outside of one. */
   readonly section?: Section;
+  /** What stands in for the imported `env` and `exports`: `withEnv` and its like. */
+  readonly importable?: {
+    readonly env?: Record<string, unknown> | undefined;
+    readonly exports?: Record<string, unknown> | undefined;
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ export type ErrorCode =
   | "main_missing"
   | "main_invalid"
   | "handler_missing"
+  | "worker_missing"
   | "migration_failed"
   | "network_denied"
   | "store_closed"

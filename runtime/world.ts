@@ -89,6 +89,7 @@ export class World {
     this.#bindings = options.bindings;
     this.#lookup = {
       get: (name) => this.#workers.get(name),
+      names: options.workers.map(({ name }) => name),
       owner: () => context.get()?.owner ?? options.owner(),
     };
     for (const config of options.workers) this.#workers.set(config.name, this.#worker(config, options));
@@ -196,6 +197,7 @@ export class World {
   #worker(config: WorkerConfig, options: WorldOptions): Worker {
     const isPrimary = config === options.workers[0];
     const exposures = new Map<string, () => unknown>();
+    const namespaces = new Map<string, () => unknown>();
     const classes: ClassUse[] = [];
     for (const binding of this.#bindingsOf(config)) {
       for (const definition of binding.parse(config)) {
@@ -204,6 +206,10 @@ export class World {
         if (definition.name !== null) {
           exposures.set(definition.name, () => this.#expose(slot, definition));
         }
+        const loopback = binding.loopback?.(definition) ?? null;
+        if (loopback !== null) {
+          namespaces.set(loopback.className, () => loopback.expose(slot.use));
+        }
       }
     }
     return new Worker({
@@ -211,7 +217,8 @@ export class World {
       env: createEnv(config.variables, exposures, isPrimary ? options.fakes : {}),
       classes,
       load: () => options.load(config),
-      owner: options.owner,
+      owner: this.#lookup.owner,
+      namespaces,
       ...(isPrimary && options.rpc !== undefined && { rpc: options.rpc }),
     });
   }

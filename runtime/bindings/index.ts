@@ -28,6 +28,10 @@ export function createBindings(settings: BindingSettings): readonly BindingEntry
           .durableObjects,
     },
     {
+      keys: ["services"],
+      load: () => (require("./services/index.ts") as typeof import("./services/index.ts")).services,
+    },
+    {
       keys: ["ratelimits"],
       load: () => (require("./rate-limit.ts") as typeof import("./rate-limit.ts")).rateLimit,
     },

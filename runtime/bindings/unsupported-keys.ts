@@ -23,7 +23,6 @@ export const UNSUPPORTED_KEYS: readonly UnsupportedKey[] = [
   { ...list("workflows"), hasClass: true },
   list("r2_buckets"),
   list("queues.producers"),
-  list("services"),
   list("dispatch_namespaces"),
   list("mtls_certificates"),
   list("vectorize"),

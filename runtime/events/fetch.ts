@@ -6,47 +6,72 @@ import { ExecutionContext } from "../worker/execution-context.ts";
 import type { Worker } from "../worker/worker.ts";
 import { handlerOf } from "../worker/handler.ts";
 import { deliver } from "./deliver.ts";
+import { answered, arrived, type Parts, partsOf } from "./exchange.ts";
 
 /** As the fetch standard has it. */
 const REDIRECTS_MAX = 20;
 
+/** Where a request goes. */
+export interface FetchTarget {
+  readonly worker: Worker;
+  readonly owner: Owner;
+  /** "default" for the default export. */
+  readonly entrypoint: string;
+  /** What the handler finds in `ctx.props`; undefined for none. */
+  readonly props?: unknown;
+  /** Makes what the sender catches out of what went wrong at the worker; the same unless given. */
+  readonly failure?: (error: unknown) => unknown;
+}
+
+/** Sends a request to the default export of a worker: see `fetchEntrypoint`. */
+export function fetchWorker(worker: Worker, owner: Owner, request: Request): Promise<Response> {
+  return fetchEntrypoint({ worker, owner, entrypoint: "default" }, request);
+}
+
 /**
- * Sends a request to an entrypoint of a worker and gives its response. Redirects are followed to the same worker unless
- * the request says "manual", as a service binding does.
+ * Sends a request to an entrypoint and gives its response. Redirects are followed to the same entrypoint unless the
+ * request says "manual", as a service binding does.
  *
  * Rejects with what the handler threw, and with workerd's TypeError when it answers with anything but a Response.
  */
-export async function fetchWorker(
-  worker: Worker,
-  owner: Owner,
-  request: Request,
-  entrypoint = "default",
-): Promise<Response> {
-  return followRedirects(request, (each) => fetchOnce(worker, owner, each, entrypoint));
+export function fetchEntrypoint(target: FetchTarget, request: Request): Promise<Response> {
+  const passesSignal = target.worker.config.compatibility.has("enable_request_signal");
+  return followRedirects(request, (each) => fetchOnce(target, each), { passesSignal });
 }
 
 /** Sends a request, and those that its redirects ask for, unless it says "manual". */
 export async function followRedirects(
   request: Request,
   send: (request: Request) => Promise<Response>,
+  options: { readonly passesSignal?: boolean } = {},
 ): Promise<Response> {
-  let current = request;
-  for (let redirects = 0; ; redirects++) {
-    // The handler consumes the body; a 307 or 308 sends it again.
-    const again =
-      current.redirect === "manual" || current.body === null ? null : (current.clone() as Request);
-    const response = await send(current);
-    const target = current.redirect === "manual" ? null : redirectTarget(response, current.url);
-    if (target === null) return response;
-    if (redirects === REDIRECTS_MAX) throw new TypeError("Too many redirects");
-    current = redirected(again ?? current, response.status, target);
+  const signal = options.passesSignal === true ? request.signal : undefined;
+  const follows = request.redirect !== "manual";
+  const urls: string[] = [];
+  let parts = await partsOf(request);
+  for (;;) {
+    const response = await send(arrived(parts, signal));
+    const target = follows ? redirectTarget(response, parts.url) : null;
+    if (target === null) return answered(response, parts, urls.length);
+    urls.push(parts.url);
+    if (urls.length > REDIRECTS_MAX) {
+      // workerd leaves out the space too
+      throw new TypeError(`Too many redirects.${urls.join(", ")}`);
+    }
+    parts = redirected(parts, response.status, target);
   }
 }
 
-function fetchOnce(worker: Worker, owner: Owner, request: Request, entrypoint: string): Promise<Response> {
-  return deliver(worker, owner, `${request.method} ${request.url}`, async (event) => {
-    const fetch = await handlerOf(worker, entrypoint, "fetch", new ExecutionContext(event));
+function fetchOnce(target: FetchTarget, request: Request): Promise<Response> {
+  const { worker, owner, entrypoint, props, failure } = target;
+  const answer = deliver(worker, owner, `${request.method} ${request.url}`, async (event) => {
+    const context = new ExecutionContext(event, props);
+    const fetch = await handlerOf(worker, entrypoint, "fetch", context);
     return checkResponse(await fetch(request));
+  });
+  if (failure === undefined) return answer;
+  return answer.catch((error: unknown) => {
+    throw failure(error);
   });
 }
 
@@ -66,17 +91,19 @@ export function checkResponse(response: unknown): Response {
 function redirectTarget(response: Response, base: string): string | null {
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
   const location = response.headers.get("location");
-  return location === null ? null : new URL(location, base).href;
+  if (location === null) return null;
+  const url = new URL(location, base);
+  url.hash = "";
+  return url.href;
 }
 
-function redirected(request: Request, status: number, target: string): Request {
+function redirected(parts: Parts, status: number, url: string): Parts {
   const becomesGet =
-    (status === 303 && request.method !== "HEAD") ||
-    ((status === 301 || status === 302) && request.method === "POST");
-  if (!becomesGet) return new Request(target, request);
-  const headers = new Headers(request.headers);
-  for (const name of ["content-length", "content-type", "content-encoding", "content-language"]) {
-    headers.delete(name);
-  }
-  return new Request(target, { method: "GET", headers, redirect: request.redirect });
+    (status === 303 && parts.method !== "HEAD") ||
+    ((status === 301 || status === 302) && parts.method === "POST");
+  if (!becomesGet) return { ...parts, url };
+  const headers = new Headers(parts.headers);
+  headers.delete("content-length");
+  headers.delete("transfer-encoding");
+  return { ...parts, url, method: "GET", headers, body: null };
 }

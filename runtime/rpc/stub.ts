@@ -7,6 +7,7 @@ import { illegalInvocation, isObject } from "../platform/arguments.ts";
 import { stubKind, transientNames } from "./members.ts";
 import type { Belongings } from "./ownership.ts";
 import { markPlatformClass, type Receiver } from "./payload/reference.ts";
+import type { ServiceStubs } from "./service.ts";
 import { createPromises, isMemberName, type Promises, type RpcPromise } from "./promise.ts";
 import { type Client, stampStub, StubState, stubState } from "./stub-state.ts";
 import { TargetCallee } from "./target.ts";
@@ -30,6 +31,8 @@ export interface Rpc {
    * in front of it is a member to call over RPC. `client` says where a call on such an object goes; null: nowhere.
    */
   wildcard(client: (stub: object) => Client | null): object;
+  /** The stubs of other entrypoints; made at first use. */
+  services(): ServiceStubs;
 }
 
 /** A stub: callable, and every name on it is a member of what it stands for. */
@@ -57,7 +60,8 @@ export function createRpc(current: () => Realm): Rpc {
     return RpcStub as unknown as RpcStub;
   }
 
-  return {
+  let services: ServiceStubs | null = null;
+  const rpc: Rpc = {
     RpcStub: Stub,
     RpcPromise: promises.RpcPromise,
     RpcProperty: promises.RpcProperty,
@@ -70,8 +74,17 @@ export function createRpc(current: () => Realm): Rpc {
         belongings.add(value);
         return value;
       },
+      service: (endpoint) => rpc.services().stub(endpoint),
     }),
+    services: () => (services ??= serviceStubs(rpc, current)),
   };
+  return rpc;
+}
+
+// Loaded at first use: most workers call no other.
+function serviceStubs(rpc: Rpc, current: () => Realm): ServiceStubs {
+  const { createServiceStubs } = require("./service.ts") as typeof import("./service.ts");
+  return createServiceStubs(rpc, current);
 }
 
 function stubClass(

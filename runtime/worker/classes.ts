@@ -36,6 +36,15 @@ export class WorkflowEntrypoint {
   }
 }
 
+// What `Object.prototype.toString` shows of their objects.
+for (const [Class, tag] of [
+  [WorkerEntrypoint, "WorkerEntrypoint"],
+  [DurableObject, "DurableObjectBase"],
+  [WorkflowEntrypoint, "WorkflowEntrypoint"],
+] as const) {
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: tag, configurable: true });
+}
+
 /** Whether a value is a class that extends `WorkerEntrypoint`. */
 export function isEntrypointClass(
   value: unknown,

@@ -1,41 +1,68 @@
 // The `ctx` of a handler, as workerd's ExecutionContext has it.
 // https://developers.cloudflare.com/workers/runtime-apis/context/
 
+import { BunflareError } from "../errors.ts";
 import type { WorkerEvent } from "../events/event.ts";
-
-const ILLEGAL_INVOCATION =
-  "Illegal invocation: function called with incorrect `this` reference. " +
-  "See https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details.";
+import { illegalInvocation, isObject, wrongParameter } from "../platform/arguments.ts";
+import { platformClass } from "../platform/class.ts";
+import { type Tracing, tracing } from "./tracing.ts";
 
 /** The context of one event. */
 export class ExecutionContext {
+  readonly tracing: Tracing;
+  /** Only behind Cloudflare Access. */
+  readonly access: unknown;
+  readonly cache: unknown;
   readonly props: unknown;
+  /** Stubs of the worker's own exports. */
+  declare readonly exports: unknown;
   readonly #event: WorkerEvent;
 
   constructor(event: WorkerEvent, props: unknown = {}) {
+    // The order is that in which workerd enumerates them.
+    this.tracing = tracing;
+    this.access = undefined;
+    this.cache = undefined;
     this.props = props;
     this.#event = event;
+    const { worker } = event;
+    if (!worker.config.compatibility.has("enable_ctx_exports")) return;
+    const shape = { enumerable: true, configurable: true };
+    Object.defineProperty(this, "exports", { ...shape, get: () => worker.exports });
   }
 
   /** Which event a value is the context of; undefined for anything that is no context. */
   static eventOf(value: unknown): WorkerEvent | undefined {
-    return typeof value === "object" && value !== null && #event in value ? value.#event : undefined;
+    return isObject(value) && #event in value ? value.#event : undefined;
   }
 
   /** Keeps the event alive until `promise` settles; a rejection fails the test that caused the event. */
   waitUntil(...args: unknown[]): void {
     const event = ExecutionContext.eventOf(this);
-    if (event === undefined) throw new TypeError(ILLEGAL_INVOCATION);
-    if (args.length === 0) {
-      throw new TypeError(
-        "Failed to execute 'waitUntil' on 'ExecutionContext': parameter 1 is not of type 'Promise'.",
-      );
-    }
+    if (event === undefined) throw illegalInvocation();
+    if (args.length === 0) throw wrongParameter("ExecutionContext", "waitUntil", 1, "Promise");
     event.waitUntil(args[0]);
   }
 
   /** Falls back to the origin on errors in production; tests see the error itself. */
   passThroughOnException(): void {
-    if (ExecutionContext.eventOf(this) === undefined) throw new TypeError(ILLEGAL_INVOCATION);
+    if (ExecutionContext.eventOf(this) === undefined) throw illegalInvocation();
   }
+
+  mapVirtualHost(): never {
+    throw unsupported("mapVirtualHost");
+  }
+
+  abort(): never {
+    throw unsupported("abort");
+  }
+}
+
+platformClass(ExecutionContext);
+
+function unsupported(method: string): BunflareError {
+  return new BunflareError("binding_unsupported", {
+    what: `ctx.${method}() was called`,
+    why: "bunflare does not simulate it",
+  });
 }

@@ -7,6 +7,8 @@ import type { Worker } from "./worker.ts";
 export interface WorkerLookup {
   /** The worker of a name; undefined when the world has none. */
   get(name: string): Worker | undefined;
+  /** All names, the primary worker's first. */
+  readonly names: readonly string[];
   /** Who causes what the calling code starts: the owner of its event, or its test. */
   owner(): Owner;
 }

@@ -7,6 +7,7 @@ import type { Owner } from "../owner.ts";
 import type { Realm } from "../rpc/callee.ts";
 import type { Rpc } from "../rpc/stub.ts";
 import { checkExports, type ClassUse } from "./exports.ts";
+import type { LoopbackOptions, Loopbacks } from "./loopbacks.ts";
 import { currentRealm } from "./realm.ts";
 
 /** The exports of a main module. */
@@ -24,6 +25,8 @@ export interface WorkerOptions {
   owner(): Owner;
   /** The RPC classes that its `cloudflare:workers` has given to it; made at first use unless given. */
   readonly rpc?: () => Rpc;
+  /** What `ctx.exports` has for Durable Object classes, by their names. */
+  readonly namespaces: ReadonlyMap<string, () => unknown>;
 }
 
 /** See the head of the file. */
@@ -32,6 +35,8 @@ export class Worker {
   readonly env: Env;
   readonly #options: WorkerOptions;
   #main: Promise<MainModule> | null = null;
+  #exports: MainModule | null = null;
+  #loopbacks: Loopbacks | null = null;
   #rpc: Rpc | null = null;
 
   constructor(options: WorkerOptions) {
@@ -52,6 +57,13 @@ export class Worker {
   /** Where the calling code uses stubs of this worker: in an event of it, or in a test. */
   get realm(): Realm {
     return currentRealm(this, () => this.#options.owner());
+  }
+
+  /** Stubs of its own exports: what `ctx.exports` is. */
+  get exports(): Record<string, unknown> {
+    const { owner, namespaces } = this.#options;
+    this.#loopbacks ??= createLoopbacks({ worker: this, owner, namespaces });
+    return this.#loopbacks.object(this.#exports);
   }
 
   /**
@@ -83,6 +95,7 @@ export class Worker {
     }
     const exports = await this.#options.load(config.main);
     checkExports(config, exports, this.#options.classes);
+    this.#exports = exports;
     return exports;
   }
 
@@ -97,7 +110,13 @@ export class Worker {
   }
 }
 
-// Loaded at first use: most workers call no other.
+// Both are loaded at first use: most workers call nobody.
+
+function createLoopbacks(options: LoopbackOptions): Loopbacks {
+  const { Loopbacks } = require("./loopbacks.ts") as typeof import("./loopbacks.ts");
+  return new Loopbacks(options);
+}
+
 function createRpc(current: () => Realm): Rpc {
   const { createRpc } = require("../rpc/stub.ts") as typeof import("../rpc/stub.ts");
   return createRpc(current);

@@ -1,6 +1,7 @@
 // What travels beside the bytes of an RPC message, and how a class says that its objects are the platform's own.
 
 import type { Callee } from "../callee.ts";
+import type { Endpoint } from "../service.ts";
 
 /** One live thing in a message: a capability, a stream, a service. It belongs to the message until it is opened. */
 export interface Reference {
@@ -16,6 +17,8 @@ export interface Reference {
 export interface Receiver {
   /** Makes the stub that stands for a callee, and takes over the holder that comes with it. */
   stub(callee: Callee): object;
+  /** Makes the stub that stands for an entrypoint. */
+  service(endpoint: Endpoint): object;
 }
 
 /** The sending side of an RPC message: it makes references for what cannot be copied. */
