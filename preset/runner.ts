@@ -32,20 +32,21 @@ export function wrapRunner(): void {
   recordModuleMocks();
 }
 
-/** The world's clock counts on the runner's: it looks anew after that was faked, or is real again. */
+/** The world's clock counts on the runner's: it looks anew after that was set, faked, or is real again. */
 function wrapTime(exports: Record<string, unknown>): void {
-  const notice = (change: unknown): Registrar =>
+  const noticed = (change: unknown, sets: (args: readonly unknown[]) => boolean): Registrar =>
     function (...args) {
       const result = Reflect.apply(change as Registrar, this, args);
-      currentFile()?.runnerTimeChanged();
+      currentFile()?.runnerTimeChanged(sets(args));
       return result;
     };
-  exports["setSystemTime"] = notice(bunTest.setSystemTime);
-  for (const runner of [bunTest.jest, bunTest.vi] as unknown as Record<string, unknown>[]) {
-    for (const name of ["setSystemTime", "useFakeTimers", "useRealTimers"]) {
-      if (runner[name] !== undefined) runner[name] = notice(runner[name]);
-    }
-  }
+  const { setSystemTime, jest, vi } = bunTest;
+  const setsSystemTime = noticed(setSystemTime, () => true);
+  exports["setSystemTime"] = setsSystemTime;
+  const useFakeTimers = noticed(jest.useFakeTimers, ([options]) => Object(options).now !== undefined);
+  const useRealTimers = noticed(jest.useRealTimers, () => false);
+  Object.assign(jest, { setSystemTime: setsSystemTime, useFakeTimers, useRealTimers });
+  Object.assign(vi, { useFakeTimers, useRealTimers });
 }
 
 /**

@@ -83,7 +83,8 @@ export class Owner {
     const patience = new Patience(PATIENCE_MS);
     while (this.#running.size > 0 && !patience.isOver) {
       await new Promise<void>((resolve) => void native.setImmediate(resolve));
-      if ([...this.#running].every((event) => event.clockWaits > 0)) return;
+      const { events } = this.world();
+      if ([...this.#running].every((event) => events.waitsOnClock(event))) return;
     }
   }
 

@@ -100,8 +100,13 @@ export function stateOf(target: object, query?: unknown): State;
  *
  * `by` is a length of time, as `"3 days"`, `"90 minutes"` or a number of milliseconds (units: ms, second, minute, hour, day,
  * week, month of 30 days, year of 365.25 days), or the `Date` at which it ends. `Date`, timers of the Worker, the expiry of
- * keys and SQL's time functions follow; timers of the test do not. Resolves when the events have ended or wait for time
- * themselves; rejects with their errors. Throws in worker code, and for a time in the past.
+ * keys and SQL's time functions follow; timers of the test do not. While an event waits for the network or cryptography,
+ * time stands still. Resolves when everything has run and has ended or waits for time itself; what events throw fails the
+ * test. Afterwards time flows on, unless it was stopped before; `reset()` leaves it where it is, and the next test file
+ * starts at real time.
+ *
+ * Rejects in worker code, for a time in the past, when an event waits too long (3 s) for something that is not on the
+ * clock, and after 10 000 events. Calls run one after another.
  *
  * @example
  * await env.CACHE.put("session", "1", { expirationTtl: 3600 });
@@ -142,11 +147,17 @@ export function advanceAlarms(by?: string | number | Date): Promise<AlarmRun[]>;
 /**
  * Stops time where it is, or at `at`: a `Date`, an ISO text, or milliseconds since the epoch.
  *
- * `advanceTime()` still moves it; `resumeTime()` lets it flow again.
+ * `Date` and `performance.now()` stand still then, and timers of the Worker wait. `advanceTime()` still moves time, and
+ * `resumeTime()` lets it flow again.
  */
 export function freezeTime(at?: string | number | Date): void;
 
-/** Stops time at `to`, which may lie in the past: a `Date`, an ISO text, or milliseconds since the epoch. */
+/**
+ * Stops time at `to`, which may lie in the past: a `Date`, an ISO text, or milliseconds since the epoch.
+ *
+ * Unlike with `advanceTime()`, no time passes on the way: what becomes due by it runs afterwards, in the next turns, and
+ * sees the new time.
+ */
 export function setTime(to: string | number | Date): void;
 
 /** Lets time flow again, from where it stands. */

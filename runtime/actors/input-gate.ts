@@ -39,6 +39,11 @@ export class InputGate {
     this.#beforeEntering = beforeEntering;
   }
 
+  /** Whether a critical section has begun and not ended. */
+  get isHeld(): boolean {
+    return this.#root.inner !== null;
+  }
+
   /**
    * Resolves when the caller may go on; `from` is the section that it belongs to. Rejects with the gate's error once it
    * is broken.

@@ -46,6 +46,10 @@ export class Life<Instance> implements EventGate {
     return this.#deliveries.size === 0 && this.#background.size === 0;
   }
 
+  get isHeld(): boolean {
+    return this.input.isHeld;
+  }
+
   get whenConfirmed(): Promise<void> | null {
     return this.output.whenOpen;
   }

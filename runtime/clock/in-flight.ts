@@ -33,19 +33,29 @@ export class InFlight {
     return undefined;
   }
 
-  /** Whether an event, or one that it caused, waits on the clock, whatever else it waits for. */
+  /** Whether an event waits on the clock, or for one that does, whatever else it waits for. */
   waitsOnClock(event: WorkerEvent): boolean {
-    return event.clockWaits > 0 || this.#someChild(event, (child) => this.waitsOnClock(child));
+    return (
+      event.clockWaits > 0 || this.#someAwaited(event, (awaited) => this.waitsOnClock(awaited))
+    );
   }
 
-  // An event that called another one waits for that, as far as can be told.
   #isParked(event: WorkerEvent): boolean {
     if (event.ioWaits > 0) return false;
-    return event.clockWaits > 0 || this.#someChild(event, (child) => this.#isParked(child));
+    return event.clockWaits > 0 || this.#someAwaited(event, (awaited) => this.#isParked(awaited));
   }
 
-  #someChild(parent: WorkerEvent, test: (child: WorkerEvent) => boolean): boolean {
-    for (const event of this.#events) if (event.parent === parent && test(event)) return true;
+  /**
+   * Tests the events that this one waits for, as far as can be told: those that it called, and the one in a critical
+   * section of its actor, which itself has a wait on the clock.
+   */
+  #someAwaited(event: WorkerEvent, test: (awaited: WorkerEvent) => boolean): boolean {
+    const { gate } = event;
+    const isHeld = gate !== null && gate.isHeld;
+    for (const other of this.#events) {
+      if (other.parent === event && test(other)) return true;
+      if (isHeld && other.gate === gate && other.clockWaits > 0 && other.ioWaits === 0) return true;
+    }
     return false;
   }
 }

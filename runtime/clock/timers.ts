@@ -92,6 +92,7 @@ export class WorkerTimer {
   readonly #fire: () => void;
   readonly #site = new Error();
   #wait: ClockWait | null = null;
+  #isClosed = false;
 
   constructor(
     event: WorkerEvent,
@@ -101,8 +102,8 @@ export class WorkerTimer {
     repeats: boolean,
   ) {
     this.#event = event;
-    // As in Node, everything that is no positive number waits 1 ms.
-    this.#delayMs = Number(delay) >= 1 ? Math.trunc(Number(delay)) : 1;
+    // As in workerd, and unlike in Node, there is a delay of 0, and none that is too long.
+    this.#delayMs = Number(delay) >= 1 ? Math.trunc(Number(delay)) : 0;
     this.#repeats = repeats;
     const inContext = context.snapshot();
     this.#fire = () => inContext(() => Reflect.apply(callback, this, args));
@@ -112,6 +113,7 @@ export class WorkerTimer {
   /** Starts it anew. */
   refresh(): this {
     this.close();
+    this.#isClosed = false;
     this.#wait = startWait(
       this.#event,
       this.#delayMs,
@@ -126,6 +128,7 @@ export class WorkerTimer {
   close(): this {
     this.#wait?.cancel();
     this.#wait = null;
+    this.#isClosed = true;
     return this;
   }
 
@@ -147,11 +150,12 @@ export class WorkerTimer {
 
   #due(): void {
     this.#wait = null;
-    if (this.#repeats) this.refresh();
     try {
       this.#fire();
     } catch (error) {
       this.#event.owner.fail(error);
     }
+    // Afterwards, as workerd does: what the callback starts with the same delay comes before its next call.
+    if (this.#repeats && !this.#isClosed && this.#wait === null) this.refresh();
   }
 }

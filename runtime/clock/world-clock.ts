@@ -96,7 +96,7 @@ export class WorldClock implements Clock {
     this.#offset += delta;
     // It never goes back, as everywhere.
     this.#performanceOffset += Math.max(0, delta);
-    this.rearm();
+    this.#rearm();
   }
 
   /** Lets time flow on from where it stands. */
@@ -108,7 +108,7 @@ export class WorldClock implements Clock {
     this.#stopped = null;
     this.#offset = now - native.dateNow();
     this.#performanceOffset = performanceNow - native.performanceNow();
-    this.rearm();
+    this.#rearm();
   }
 
   /**
@@ -122,7 +122,7 @@ export class WorldClock implements Clock {
     return () => {
       this.#held = false;
       if (flowed) this.flow();
-      else this.rearm();
+      else this.#rearm();
     };
   }
 
@@ -134,10 +134,18 @@ export class WorldClock implements Clock {
     return due;
   }
 
-  /** Arms the native timer anew, after the platform's clock has changed under it. */
-  rearm(): void {
-    this.#disarm();
-    this.#arm();
+  /**
+   * Counts on the platform's clock as it is now, after the runner has faked it or put it back. When it gave it a time
+   * (`isSet`), that becomes this clock's: what it was moved by before is forgotten. An advance keeps the time it has.
+   */
+  obey(isSet: boolean): void {
+    if (isSet && !this.#held) {
+      this.#beforeMove();
+      this.#stopped = null;
+      this.#offset = 0;
+      this.#performanceOffset = 0;
+    }
+    this.#rearm();
   }
 
   /** Runs an event that was taken. */
@@ -170,6 +178,11 @@ export class WorldClock implements Clock {
     if (this.#timer !== null) native.clearTimeout(this.#timer);
     this.#timer = null;
     this.#armedFor = Number.POSITIVE_INFINITY;
+  }
+
+  #rearm(): void {
+    this.#disarm();
+    this.#arm();
   }
 
   #arm(): void {

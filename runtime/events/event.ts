@@ -18,6 +18,8 @@ export interface EventGate {
   deliver<T>(event: WorkerEvent, work: () => T | Promise<T>): Promise<T>;
   /** Gives an answer to the calling code, when that may go on; never, when it is to end there. */
   receive<T>(answer: Promise<T>): Promise<T>;
+  /** Whether a critical section keeps everything else out. */
+  readonly isHeld: boolean;
   /** When messages may leave: after what was written before them is safe; null for at once. */
   readonly whenConfirmed: Promise<void> | null;
 }
