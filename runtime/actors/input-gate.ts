@@ -44,6 +44,11 @@ export class InputGate {
     return this.#root.inner !== null;
   }
 
+  /** Whether something is about to enter, in one of the next turns. */
+  get isBusy(): boolean {
+    return this.#isScheduled;
+  }
+
   /**
    * Resolves when the caller may go on; `from` is the section that it belongs to. Rejects with the gate's error once it
    * is broken.

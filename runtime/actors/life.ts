@@ -50,6 +50,10 @@ export class Life<Instance> implements EventGate {
     return this.input.isHeld;
   }
 
+  get isBusy(): boolean {
+    return this.input.isBusy;
+  }
+
   get whenConfirmed(): Promise<void> | null {
     return this.output.whenOpen;
   }

@@ -41,7 +41,8 @@ export class InFlight {
   }
 
   #isParked(event: WorkerEvent): boolean {
-    if (event.ioWaits > 0) return false;
+    // Code that is about to go on may end the very wait that it is parked on.
+    if (event.ioWaits > 0 || event.gate?.isBusy === true) return false;
     return event.clockWaits > 0 || this.#someAwaited(event, (awaited) => this.#isParked(awaited));
   }
 

@@ -20,6 +20,8 @@ export interface EventGate {
   receive<T>(answer: Promise<T>): Promise<T>;
   /** Whether a critical section keeps everything else out. */
   readonly isHeld: boolean;
+  /** Whether something is about to enter. */
+  readonly isBusy: boolean;
   /** When messages may leave: after what was written before them is safe; null for at once. */
   readonly whenConfirmed: Promise<void> | null;
 }
