@@ -1,0 +1,3 @@
+export default function fetch(): Response {
+  return new Response("a function");
+}

@@ -1,0 +1,5 @@
+export default {
+  greet(argument: object, env: object): unknown[] {
+    return [argument, env];
+  },
+};

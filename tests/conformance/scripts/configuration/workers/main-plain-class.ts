@@ -1,0 +1,5 @@
+export default class {
+  fetch(): Response {
+    return new Response("a class that extends nothing");
+  }
+}
