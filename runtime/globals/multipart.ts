@@ -91,7 +91,7 @@ function parameter(disposition: string, name: string): string | null {
 
 /** A form as it is sent, and its content type. */
 export function writeMultipart(form: FormData): { body: Blob; type: string } {
-  const boundary = crypto.randomUUID().replaceAll("-", "");
+  const boundary = crypto.getRandomValues(new Uint8Array(16)).toHex();
   const pieces: (string | Blob)[] = [];
   form.forEach((value: string | File, name) => {
     pieces.push(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`);

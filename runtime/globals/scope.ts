@@ -19,7 +19,15 @@ export function patchScope(target: Scope, kits: Kits): Undo {
     // The parent is read from the scope, where it is lazy too.
     add(name, () => eventClass(name, Reflect.get(target, "ExtendableEvent") as typeof Event));
   }
+  const { flags } = kits.options;
+  if (flags !== undefined) add("Cloudflare", () => cloudflare(flags));
   return () => undos.undo();
+}
+
+// https://developers.cloudflare.com/workers/configuration/compatibility-flags/
+function cloudflare(flags: () => Readonly<Record<string, boolean>>): object {
+  const get = (): unknown => Object.freeze({ ...flags() });
+  return Object.defineProperty({}, "compatibilityFlags", { get, enumerable: true });
 }
 
 function abstractBody({ natives }: Kits): unknown {

@@ -6,6 +6,8 @@ export interface Slot<T> {
   get(object: object): T | undefined;
   set(object: object, value: T): void;
   has(object: object): boolean;
+  /** Empties the slot. */
+  delete(object: object): void;
 }
 
 // A constructor may return another object; a derived class then installs its private fields on that one.
@@ -16,7 +18,7 @@ const Identity = function (object: object): object {
 /** Makes a new slot; slots of two calls are independent. */
 export function slot<T>(): Slot<T> {
   class Holder extends Identity {
-    #value: T;
+    #value: T | undefined;
 
     constructor(object: object, value: T) {
       super(object);
@@ -33,7 +35,11 @@ export function slot<T>(): Slot<T> {
     }
 
     static has(object: object): boolean {
-      return #value in object;
+      return #value in object && (object as Holder).#value !== undefined;
+    }
+
+    static delete(object: object): void {
+      if (#value in object) (object as Holder).#value = undefined;
     }
   }
   return Holder;

@@ -14,6 +14,8 @@ export interface GlobalsOptions {
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Whether a compatibility flag of the running worker is on; all those of the newest date by default. */
   readonly flag?: (name: string) => boolean;
+  /** Every compatibility flag of the running worker, for `Cloudflare.compatibilityFlags`. */
+  readonly flags?: () => Readonly<Record<string, boolean>>;
   /**
    * Remembers the caller's context (its world, its request) and returns a function that runs in it again;
    * `AsyncLocalStorage.snapshot` fits.
