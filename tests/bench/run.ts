@@ -1,6 +1,7 @@
 // `bun run bench`: every budget of the project with what it costs now. Ratios and differences of one run, never absolute
 // times; exits with 1 when one is over its budget. `bun run bench start-up` runs those whose names begin so.
 
+import { clockRatio } from "./clock.bench.ts";
 import { d1Ratio } from "./d1.bench.ts";
 import { kvRatio } from "./kv.bench.ts";
 import { startUpCosts } from "./start-up.bench.ts";
@@ -25,6 +26,10 @@ const SUITES: Readonly<Record<string, () => Promise<Line[]>>> = {
       line("100 files with KV and D1", costs.bindings, 1),
       line("100 files with KV and D1, --isolate", costs.bindingsIsolated, 2),
     ];
+  },
+  clock: async () => {
+    const name = "clock: advanceTime over 1 000 events";
+    return [{ name, cost: await clockRatio(), budget: 10, unit: "× their writes alone" }];
   },
   kv: async () => {
     const { put, get } = await kvRatio();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, jest, test } from "bun:test";
 import { wait } from "../../../runtime/clock/wait.ts";
 import { WorkerTime } from "./worker-time.ts";
 
@@ -70,6 +70,17 @@ describe("an event", () => {
       code: "time_stuck",
       message: expect.stringContaining("advanceTime() waited 20 ms for GET https://a.test/stuck"),
     });
+  });
+
+  test("is named under fake timers too, where every clock stands still", async () => {
+    using time = new WorkerTime();
+    void time.run(() => new Promise<void>(() => {}), "GET https://a.test/stuck");
+    jest.useFakeTimers();
+    try {
+      await expect(time.advance(10, 20)).rejects.toThrow("20 ms for GET https://a.test/stuck");
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test("of a binding that never ends is named", async () => {
