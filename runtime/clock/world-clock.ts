@@ -92,10 +92,7 @@ export class WorldClock implements Clock {
   stop(time: number = this.now()): void {
     this.#beforeMove();
     this.#stopped ??= { date: native.dateNow(), performance: native.performanceNow() };
-    const delta = time - this.now();
-    this.#offset += delta;
-    // It never goes back, as everywhere.
-    this.#performanceOffset += Math.max(0, delta);
+    this.#shift(time - this.now());
     this.#rearm();
   }
 
@@ -126,11 +123,15 @@ export class WorldClock implements Clock {
     };
   }
 
-  /** Takes the first event that is due at `time` at the latest, having moved time to it. */
+  /** Takes the first event that is due at `time` at the latest, having moved the time that is held to it. */
   takeUntil(time: number): Due | undefined {
     const due = this.#queue.takeDue(time);
     // An event that is late runs late: time never goes back to it.
-    if (due !== undefined && due.time > this.now()) this.stop(due.time);
+    const ahead = due === undefined ? 0 : due.time - this.now();
+    if (ahead > 0) {
+      this.#moves++;
+      this.#shift(ahead);
+    }
     return due;
   }
 
@@ -167,6 +168,12 @@ export class WorldClock implements Clock {
   close(): void {
     this.#closed = true;
     this.cancelAll();
+  }
+
+  #shift(ms: number): void {
+    this.#offset += ms;
+    // It never goes back, as everywhere.
+    if (ms > 0) this.#performanceOffset += ms;
   }
 
   #beforeMove(): void {
