@@ -50,7 +50,7 @@ function knownObject(body: object): BodySource | null {
     return { native: text, stream: null, type, empty: text === "" };
   }
   if (body instanceof FormData) {
-    const { writeMultipart } = require("./multipart.ts") as typeof import("./multipart.ts");
+    const { writeMultipart } = require("./blobs.ts") as typeof import("./blobs.ts");
     const { body: native, type } = writeMultipart(body);
     return { native, stream: null, type, empty: false };
   }

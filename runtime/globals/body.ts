@@ -151,7 +151,7 @@ export function bodyLayer(
   }
 
   const form = async (all: Uint8Array<ArrayBuffer>, received: Headers): Promise<FormData> => {
-    const { formDataOf } = require("./form-data.ts") as typeof import("./form-data.ts");
+    const { formDataOf } = require("./blobs.ts") as typeof import("./blobs.ts");
     return formDataOf(all, received, kits);
   };
   const type = (object: NativeBody): string => blobTypeOf(headers(object).get("content-type"));

@@ -4,25 +4,15 @@
 
 import { illegalInvocation, toText, wrongParameter } from "../platform/arguments.ts";
 import { notCallable, wrongConstruction } from "./errors.ts";
+import { areFrozen } from "./frozen-headers.ts";
 import { listIterator } from "./iterators.ts";
 import { replace, replaceMethods, UndoStack } from "./install.ts";
-import { slot } from "./slot.ts";
 import type { Undo } from "../undo.ts";
 
-const immutable = slot<true>();
+export { freezeHeaders } from "./frozen-headers.ts";
 
 type NativeHeaders = typeof Headers;
 type Entry = [name: string, value: string];
-
-/** Makes headers refuse every change, as those of a received request or response do. */
-export function freezeHeaders(headers: Headers): void {
-  immutable.set(headers, true);
-}
-
-/** Whether headers refuse every change. */
-export function areFrozen(headers: Headers): boolean {
-  return immutable.has(headers);
-}
 
 /** The patched class, and how to take the patch of its prototype back. */
 export interface PatchedHeaders {
@@ -88,8 +78,10 @@ function explain(source: unknown, error: unknown): unknown {
   return error;
 }
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const forbiddenValue = /[\0\r\n]|[^\0-\xff]/;
+/** What a header name may consist of. */
+export const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** What a header value must not have. */
+export const forbiddenValue = /[\0\r\n]|[^\0-\xff]/;
 
 function refusal(name: unknown, value: unknown): TypeError | null {
   if (!token.test(toText(name))) return new TypeError("Invalid header name.");
@@ -112,7 +104,7 @@ function accessMethods(Native: NativeHeaders): Record<string, unknown> {
         throw wrongParameter("Headers", method, arguments.length + 1, "string");
       }
       try {
-        if (immutable.has(this)) throw new TypeError("Can't modify immutable headers.");
+        if (areFrozen(this)) throw new TypeError("Can't modify immutable headers.");
         native.call(this, name, value);
       } catch (error) {
         throw immutableError(this, error) ?? failure(this, error, name, value);
@@ -149,7 +141,7 @@ function accessMethods(Native: NativeHeaders): Record<string, unknown> {
     append: change("append", append),
     delete(this: Headers, name: string): void {
       if (arguments.length === 0) throw wrongParameter("Headers", "delete", 1, "string");
-      if (immutable.has(this)) throw new TypeError("Can't modify immutable headers.");
+      if (areFrozen(this)) throw new TypeError("Can't modify immutable headers.");
       try {
         if (name !== "") remove.call(this, name);
       } catch (error) {
@@ -160,7 +152,7 @@ function accessMethods(Native: NativeHeaders): Record<string, unknown> {
 }
 
 function immutableError(headers: object, error: unknown): unknown {
-  return Object(headers) === headers && immutable.has(headers) ? error : null;
+  return Object(headers) === headers && areFrozen(headers) ? error : null;
 }
 
 function iterationMethods(Native: NativeHeaders): Record<PropertyKey, unknown> {

@@ -58,8 +58,7 @@ export function createKits(target: Scope, options: GlobalsOptions): Kits {
     }),
     request: once(() => built(() => core().buildRequest(kits)).Request),
     blobs: once(() => {
-      const { buildBlobs } = require("./blob-classes.ts") as typeof import("./blob-classes.ts");
-      const { buildFormData } = require("./form-data.ts") as typeof import("./form-data.ts");
+      const { buildBlobs, buildFormData } = require("./blobs.ts") as typeof import("./blobs.ts");
       // Only blobs make a difference to form data.
       undos.add(buildFormData(target.FormData, kits));
       return buildBlobs(natives.Blob, natives.File);

@@ -41,12 +41,20 @@ function requestClass(Native: NativeRequest, layer: BodyLayer, kits: Kits): Nati
   class Request extends (Native as unknown as Base) {
     constructor(input?: unknown, init?: unknown) {
       if (arguments.length === 0) throw wrongConstruction("Request", 1, "Request or string");
-      if (init === undefined && typeof input === "string" && URL.canParse(input)) {
-        super(input);
+      if (init === undefined && typeof input === "string") {
+        try {
+          super(input);
+        } catch (error) {
+          throw explainUrl(input, error);
+        }
         states.set(this, newState(null, null));
       } else {
         const prepared = prepare(input, init, Native, layer, kits);
-        super(prepared.input, prepared.init);
+        try {
+          super(prepared.input, prepared.init);
+        } catch (error) {
+          throw explainUrl(prepared.input, error);
+        }
         states.set(this, prepared.state);
         settleType(this, prepared.state, layer);
         if (prepared.moved !== null) prepared.moved.moved = true;
@@ -129,7 +137,7 @@ function prepare(
   kits: Kits,
 ): Prepared {
   const source = input instanceof Native ? input : null;
-  const url = source === null ? readUrl(input) : source.url;
+  const url = source === null ? toText(input) : source.url;
   if (
     given !== undefined &&
     given !== null &&
@@ -147,10 +155,8 @@ function prepare(
   state.cache ??= from?.cache;
   if (source !== null) init.redirect ??= source.redirect;
   readSignal(options.signal, init, state);
-  if (state.signal === null && options.signal === undefined && source !== null) {
-    state.signal = source.signal;
-    init.signal = source.signal;
-  }
+  // A signal that nobody has asked for yet never aborts.
+  if (options.signal === undefined) readSignal(from?.signal, init, state);
   state.cf = readCf(options.cf, "RequestInitializerDict") ?? copyCf(from?.cf);
   state.fetcher = readFetcher(options.fetcher) ?? from?.fetcher ?? null;
   const body = options.body === undefined ? null : bodySource(options.body);
@@ -203,10 +209,10 @@ function moveBody(
   return { input: layer.nativeClone(source) as Request, init, state, moved: from };
 }
 
-function readUrl(input: unknown): string {
-  const text = toText(input);
-  if (!URL.canParse(text)) throw new TypeError(`Invalid URL: ${text}`);
-  return text;
+// The native constructor has just thrown.
+function explainUrl(input: string | Request, error: unknown): unknown {
+  if (typeof input !== "string" || URL.canParse(input)) return error;
+  return new TypeError(`Invalid URL: ${input}`);
 }
 
 // The methods of Node's HTTP parser that workerd takes; those that Bun does not know are kept aside.

@@ -7,7 +7,8 @@ import { copyCf, newState, states, type BodyState } from "./body-state.ts";
 import { bodyLayer, nativeGetter, nativeMembers, type BodyLayer } from "./body.ts";
 import { toNumber, toText, wrongField, wrongParameter } from "../platform/arguments.ts";
 import { wrongConstruction } from "./errors.ts";
-import { areFrozen, freezeHeaders } from "./headers-class.ts";
+import { areFrozen, freezeHeaders } from "./frozen-headers.ts";
+import { forbiddenValue, token } from "./headers-class.ts";
 import { replace, replaceMethods } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import type { Undo } from "../undo.ts";
@@ -71,7 +72,7 @@ function responseClass(Native: NativeResponse, layer: BodyLayer, kits: Kits): Na
         super(body);
         states.set(this, newState(undefined, textType));
       } else {
-        const prepared = prepare(body, init, kits);
+        const prepared = sendType(prepare(body, init, kits));
         super(prepared.body, prepared.init);
         states.set(this, prepared.state);
         settleType(this, prepared.state, layer);
@@ -112,9 +113,12 @@ function responseClass(Native: NativeResponse, layer: BodyLayer, kits: Kits): Na
 
     static json(value?: unknown, init?: unknown): Response {
       if (arguments.length === 0) throw wrongParameter("Response", "json", 1, "Value");
-      const response = new Response(String(JSON.stringify(value)), init);
-      const state = layer.state(response);
-      if (state.type !== null) state.type = "application/json";
+      const text = String(JSON.stringify(value));
+      const prepared = prepare(text, init, kits);
+      if (prepared.state.type !== null) prepared.state.type = jsonType;
+      const { body, init: made, state } = sendType(prepared);
+      const response = Reflect.construct(Native, [body, made], Response) as object as Response;
+      states.set(response, state);
       settleType(response, state, layer);
       return response;
     }
@@ -148,6 +152,19 @@ function responseClass(Native: NativeResponse, layer: BodyLayer, kits: Kits): Na
   }
   Object.defineProperty(Response, "length", { value: 0, configurable: true });
   return Response as unknown as NativeResponse;
+}
+
+const jsonType = "application/json";
+
+// A content type is given to Bun at once where no headers stand in the way; that of text waits until the headers are
+// read, because Bun sends it by itself.
+function sendType(prepared: Prepared): Prepared {
+  const { state, init } = prepared;
+  if (state.type === null || state.type === textType || init?.headers !== undefined)
+    return prepared;
+  const headers = { "content-type": state.type };
+  state.type = null;
+  return { ...prepared, init: { ...init, headers } };
 }
 
 /**
@@ -203,7 +220,7 @@ function prepare(body: unknown, init: unknown, kits: Kits): Prepared {
   state.webSocket = readWebSocket(webSocket);
   refuseStatus(status, state.webSocket);
   const text = statusText === undefined ? "" : toText(statusText);
-  if (/[\0-\x1f]/.test(text)) throw new TypeError("Invalid statusText");
+  if (text !== "" && /[\0-\x1f]/.test(text)) throw new TypeError("Invalid statusText");
   if (encodeBody !== undefined && encodeBody !== "automatic" && encodeBody !== "manual") {
     throw new TypeError(`encodeBody: unexpected value: ${toText(encodeBody)}`);
   }
@@ -254,9 +271,23 @@ export function readCf(cf: unknown, dictionary: string): Cf | undefined {
 }
 
 /** Reads a `headers` field with workerd's messages. */
-export function readHeaders(headers: unknown, dictionary: string, kits: Kits): Headers {
+export function readHeaders(headers: unknown, dictionary: string, kits: Kits): HeadersInit {
   if (headers === null || (typeof headers !== "object" && typeof headers !== "function")) {
     throw wrongField("headers", dictionary, "Headers or Sequence or object");
   }
+  if (isPlain(headers)) return headers;
   return new (kits.headers())(headers as Headers);
+}
+
+type HeadersInit = Headers | Record<string, string>;
+
+// A record that Bun reads as workerd does; all others are read here, to say what is wrong.
+function isPlain(headers: object): headers is Record<string, string> {
+  if (Object.getPrototypeOf(headers) !== Object.prototype) return false;
+  for (const key of Reflect.ownKeys(headers)) {
+    if (typeof key !== "string" || !token.test(key)) return false;
+    const value: unknown = (headers as Record<string, unknown>)[key];
+    if (typeof value !== "string" || forbiddenValue.test(value)) return false;
+  }
+  return true;
 }
