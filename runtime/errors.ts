@@ -14,6 +14,7 @@ export type ErrorCode =
   | "worker_missing"
   | "migration_failed"
   | "network_denied"
+  | "seed_failed"
   | "store_closed"
   | "store_unusable"
   | "time_stuck"

@@ -122,11 +122,15 @@ export class World {
     });
   }
 
-  /** The open resource behind an exposed object with its binding; undefined for anything else. */
-  resourceOf(exposed: unknown): { binding: AnyBinding; resource: unknown } | undefined {
+  /** The open resource behind an exposed object with its binding and id; undefined for anything else. */
+  resourceOf(
+    exposed: unknown,
+  ): { binding: AnyBinding; resource: unknown; id: string } | undefined {
     if (typeof exposed !== "object" || exposed === null) return undefined;
     const slot = this.#exposed.get(exposed);
-    return slot === undefined ? undefined : { binding: slot.binding, resource: slot.use() };
+    if (slot === undefined) return undefined;
+    const id = slot.definitions[0]?.id ?? "";
+    return { binding: slot.binding, resource: slot.use(), id };
   }
 
   /** The resources of one kind of binding; those that are not open are opened. */

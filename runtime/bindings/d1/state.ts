@@ -1,4 +1,5 @@
-// The state of a D1 database as plain data: its tables with their rows, in the order of their primary keys.
+// The state of a D1 database as plain data: its tables with their rows, in the order in which they were inserted. The
+// order of keys would be another one in each run where keys are random. Tables WITHOUT ROWID only have that.
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Plain } from "../../binding.ts";
@@ -87,10 +88,28 @@ function rowsOf(database: DatabaseSync, table: Table, where: D1Query["where"]): 
     values.push(toSql(value as D1Value));
   }
   const filter = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  const order = ` ORDER BY ${orderOf(table, columns)}`;
+  return read(database, table.name, columns, filter + order, values);
+}
+
+/** The rows of a table for which a condition in SQL holds. */
+export function rowsWhere(
+  database: DatabaseSync,
+  table: string,
+  { where, values }: { readonly where: string; readonly values: readonly SqlValue[] },
+): D1Row[] {
+  return read(database, table, columnsOf(database, table), ` WHERE ${where}`, values);
+}
+
+function read(
+  database: DatabaseSync,
+  table: string,
+  columns: readonly Column[],
+  rest: string,
+  values: readonly SqlValue[],
+): D1Row[] {
   const list = columns.map(({ name }) => quote(name)).join(", ");
-  const statement = database.prepare(
-    `SELECT ${list} FROM ${quote(table.name)}${filter} ORDER BY ${orderOf(table, columns)}`,
-  );
+  const statement = database.prepare(`SELECT ${list} FROM ${quote(table)}${rest}`);
   statement.setReadBigInts(true);
   return statement.all(...values).map((row) => {
     const entries = columns.map(({ name }) => [
@@ -102,9 +121,14 @@ function rowsOf(database: DatabaseSync, table: Table, where: D1Query["where"]): 
 }
 
 function orderOf(table: Table, columns: readonly Column[]): string {
+  if (table.wr === 0) {
+    const isFree = (alias: string): boolean =>
+      !columns.some(({ name }) => name.toLowerCase() === alias);
+    const rowid = ["rowid", "_rowid_", "oid"].find(isFree);
+    if (rowid !== undefined) return rowid;
+  }
   const keys = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
-  if (keys.length > 0) return keys.map(({ name }) => quote(name)).join(", ");
-  return table.wr === 1 ? "1" : "rowid";
+  return keys.length > 0 ? keys.map(({ name }) => quote(name)).join(", ") : "1";
 }
 
 /** Users' tables by name: no views, no shadow tables of virtual ones, nothing of SQLite's own. */
@@ -145,6 +169,7 @@ function missing(
   });
 }
 
-function quote(name: string): string {
+/** A name in SQL. */
+export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
