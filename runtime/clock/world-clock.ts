@@ -62,13 +62,16 @@ export class WorldClock implements Clock {
     return this.#closed;
   }
 
+  /** Whether an event was fired whose promise has not settled. */
   get hasPending(): boolean {
     return this.#pending.size > 0;
   }
 
-  /** The labels of events that were fired and whose promise has not settled. */
-  get pending(): string[] {
-    return Array.from(this.#pending, (due) => due.label);
+  /** Waits for the events in flight no longer, and gives their labels. */
+  forgetPending(): string[] {
+    const labels = Array.from(this.#pending, (due) => due.label);
+    this.#pending.clear();
+    return labels;
   }
 
   /** See `Clock.at`; `site` is where a timer was started. */

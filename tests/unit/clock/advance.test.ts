@@ -70,6 +70,9 @@ describe("an event", () => {
       code: "time_stuck",
       message: expect.stringContaining("advanceTime() waited 20 ms for GET https://a.test/stuck"),
     });
+    // Once.
+    await time.advance(10);
+    expect(time.passed).toBe(10);
   });
 
   test("is named under fake timers too, where every clock stands still", async () => {
@@ -88,6 +91,7 @@ describe("an event", () => {
     const { clock } = time.world;
     clock.at(clock.now(), "delivery to the queue", () => new Promise<void>(() => {}));
     await expect(time.advance(10, 20)).rejects.toThrow("20 ms for delivery to the queue");
+    await time.advance(10);
   });
 
   test("that waits for the network and the clock is passed over at last", async () => {
