@@ -14,6 +14,8 @@ export interface ActorHost<Instance> {
   readonly worker: Worker;
   /** How errors and reports name it. */
   readonly label: string;
+  /** The id of a Durable Object; null for other actors. */
+  readonly objectId: string | null;
   /** Makes the instance; nothing enters before. */
   create(life: Life<Instance>): Promise<Instance>;
   /** Called before code of it runs in a new turn: what was written in the last one is committed. */
@@ -114,7 +116,7 @@ export class Actor<Instance> {
   }
 
   #start(owner: Owner): Life<Instance> {
-    const life = new Life<Instance>(() => this.#host.beforeTurn());
+    const life = new Life<Instance>(this.#host.objectId, () => this.#host.beforeTurn());
     this.#life = life;
     const { worker, label } = this.#host;
     const event = new WorkerEvent(`the constructor of ${label}`, worker, owner, life);

@@ -19,6 +19,7 @@ const HOST_IS_GONE = "The execution context which hosts this callback is no long
 export class Life<Instance> implements EventGate {
   readonly input: InputGate;
   readonly output = new OutputGate();
+  readonly objectId: string | null;
   /** Set once the constructor has run. */
   instance: Instance | null = null;
   readonly #deliveries = new Set<Delivery>();
@@ -28,7 +29,8 @@ export class Life<Instance> implements EventGate {
   #over: (() => unknown) | null = null;
 
   /** `beforeEntering` is called each time before code of it runs. */
-  constructor(beforeEntering: () => void) {
+  constructor(objectId: string | null, beforeEntering: () => void) {
+    this.objectId = objectId;
     this.input = new InputGate(beforeEntering);
   }
 

@@ -7,6 +7,8 @@ import type { Worker } from "../worker/worker.ts";
 
 /** What holds back the code of an event that has waited for something outside: the input gate of its actor. */
 export interface EventGate {
+  /** The id of the Durable Object that the actor is; null for other actors. */
+  readonly objectId: string | null;
   /**
    * Resolves, from a macrotask, when code of the critical section `from` may go on; to false when it is to end there.
    */

@@ -44,6 +44,8 @@ export interface Realm {
   readonly rpc: Rpc;
   /** Errors keep name, own properties and cause (2026-04-21). */
   readonly enhancedErrors: boolean;
+  /** The id of the Durable Object whose code it is: errors that pass through it carry that. */
+  readonly durableObjectId?: string | undefined;
   /** Stubs in arguments stay the caller's own (`rpc_params_dup_stubs`, 2026-01-20), instead of moving to the callee. */
   readonly duplicatesArguments: boolean;
   /**

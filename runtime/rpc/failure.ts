@@ -11,6 +11,8 @@ export interface Failure {
   /** The value itself; null where only its description travels. */
   readonly bytes: Uint8Array | null;
   readonly description: Description;
+  /** The Durable Object that it passed through last, which is put on what arrives. */
+  readonly durableObjectId?: string;
 }
 
 interface Description {
@@ -46,7 +48,13 @@ export function encodeFailure(thrown: unknown, options: EncodeOptions): Failure 
 }
 
 /** Makes what the caller catches. */
-export function decodeFailure({ bytes, description }: Failure): unknown {
+export function decodeFailure(failure: Failure): unknown {
+  const error = decodeError(failure);
+  const { durableObjectId } = failure;
+  return durableObjectId === undefined ? error : Object.assign(error, { durableObjectId });
+}
+
+function decodeError({ bytes, description }: Failure): object {
   const error = bytes === null ? null : decodeThrown(bytes);
   if (error !== null) {
     (error as { remote?: boolean }).remote = true;

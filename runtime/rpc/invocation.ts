@@ -3,7 +3,7 @@
 import type { Answer, Callee, Outcome, Realm } from "./callee.ts";
 import { isObject } from "../platform/arguments.ts";
 import { Outgoing } from "./exporter.ts";
-import { decodeFailure } from "./failure.ts";
+import { decodeFailure, type Failure } from "./failure.ts";
 import { Belongings, brokenCallee } from "./ownership.ts";
 import { decodeMessage, encodeArguments } from "./payload.ts";
 import { type Client, stubState } from "./stub-state.ts";
@@ -69,8 +69,16 @@ export class Invocation implements Disposable {
     return stubState(value)?.callee() ?? realm.rpc.expose(value, true, realm, null);
   }
 
+  // What arrives in a Durable Object carries its id.
+  #mark(failure: Failure): Failure {
+    const { durableObjectId, enhancedErrors } = this.#realm;
+    return durableObjectId === undefined || !enhancedErrors
+      ? failure
+      : { ...failure, durableObjectId };
+  }
+
   #settle(outcome: Outcome, pipeline: Callee): unknown {
-    if (outcome.kind === "failed") throw decodeFailure(outcome.failure);
+    if (outcome.kind === "failed") throw decodeFailure(this.#mark(outcome.failure));
     // Disposed already: its own hold on the pipeline is gone.
     const abandoned = this.#state.kind === "disposed";
     const belongings = new Belongings();

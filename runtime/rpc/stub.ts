@@ -154,7 +154,7 @@ function wildcardOf(promises: Promises, client: (stub: object) => Client | null)
         return promises.property(
           of,
           key as string,
-          typeof receiver === "function" ? undefined : {},
+          typeof receiver === "function" ? undefined : { ...receiver },
         );
       },
       // Spies look here for what they may replace.

@@ -24,6 +24,8 @@ export interface TargetSource {
   enter(): Realm;
   /** The target, asked for inside that realm's delivery. */
   target(realm: Realm): Target | Promise<Target>;
+  /** Its targets see to `durableObjectId` on errors themselves (`onThrown`). */
+  readonly marksErrors?: true;
   /** Runs when the last holder is gone. */
   close?(): void;
 }
@@ -137,13 +139,21 @@ class Delivery {
     try {
       return this.#finish(await this.#invoke(realm, belongings), realm);
     } catch (error) {
-      this.#failure = encodeFailure(error, realm);
+      this.#failure = this.#encode(error, realm);
       this.#thrown = error;
       throw error;
     } finally {
       // What came with the arguments is the callee's only until it has answered.
       belongings[Symbol.dispose]();
     }
+  }
+
+  #encode(error: unknown, realm: Realm): Failure {
+    const failure = encodeFailure(error, realm);
+    const { durableObjectId } = realm;
+    const isMarked = this.#source.marksErrors === true || !realm.enhancedErrors;
+    if (durableObjectId === undefined || isMarked) return failure;
+    return { ...failure, durableObjectId };
   }
 
   // Not async: what it gives is awaited once, by the caller.

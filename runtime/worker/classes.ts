@@ -20,6 +20,12 @@ export class DurableObject {
   protected readonly env: unknown;
 
   constructor(ctx: unknown, env: unknown) {
+    // Known by its tag, so that a file without Durable Objects does not load them.
+    if (Object.prototype.toString.call(ctx) !== "[object DurableObjectState]") {
+      throw new TypeError(
+        "Failed to construct 'DurableObjectBase': constructor parameter 1 is not of type 'DurableObjectState'.",
+      );
+    }
     this.ctx = ctx;
     this.env = env;
   }

@@ -57,6 +57,10 @@ export class EventRealm extends WorkerRealm implements Realm {
     this.event = event;
   }
 
+  get durableObjectId(): string | undefined {
+    return this.event.gate?.objectId ?? undefined;
+  }
+
   async deliver<T>(work: () => Promise<T>): Promise<T> {
     const { event } = this;
     const { owner, gate } = event;

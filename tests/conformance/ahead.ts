@@ -8,7 +8,6 @@ export const ahead: Readonly<Record<string, string>> = {
   "configuration-no-process-env": "process.env is the test process's",
   "configuration-old-globals": "globals are those of today, whatever the date says",
   "configuration-process-env": "process.env is the test process's",
-  "durable-objects-pipelines": "results that travel do not know their object yet",
   "globals-web": "the fetch core of workerd's globals comes with issue 3",
   "services-workers": "further workers get module graphs of their own next",
 };

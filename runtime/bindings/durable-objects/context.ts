@@ -14,6 +14,7 @@ import { platformClass } from "../../platform/class.ts";
 import type { Worker } from "../../worker/worker.ts";
 import type { DurableObjectId } from "./ids.ts";
 import type { StorageHost } from "./storage/host.ts";
+import { lazyProperties } from "./lazy-properties.ts";
 import { DurableObjectStorage } from "./storage/storage.ts";
 
 const NAME = "DurableObjectState";
@@ -31,39 +32,27 @@ export interface ContextHost {
 /** See the head of the file. */
 export class DurableObjectState {
   readonly #host: ContextHost;
-  readonly #props: object = {};
-  #storage: DurableObjectStorage | null = null;
+  declare readonly facets: DurableObjectFacets;
+  /** There are no containers here. */
+  declare readonly container: undefined;
+  declare readonly storage: DurableObjectStorage;
+  declare readonly id: DurableObjectId;
+  declare readonly props: object;
+  /** Stubs of the worker's own exports. */
+  declare readonly exports: unknown;
 
   constructor(host: ContextHost) {
     if (!isObject(host)) throw illegalConstructor();
     this.#host = host;
-  }
-
-  get id(): DurableObjectId {
-    return DurableObjectState.#of(this).id;
-  }
-
-  get storage(): DurableObjectStorage {
-    const { storage } = DurableObjectState.#of(this);
-    return (this.#storage ??= new DurableObjectStorage(storage));
-  }
-
-  get props(): object {
-    return this.#props;
-  }
-
-  /** There are no containers here. */
-  get container(): undefined {
-    return undefined;
-  }
-
-  /** Stubs of the worker's own exports. */
-  get exports(): unknown {
-    return DurableObjectState.#of(this).worker.exports;
-  }
-
-  get facets(): never {
-    throw notYet("ctx.facets");
+    // Own properties in workerd's order, made when they are read.
+    lazyProperties(this, {
+      facets: () => new DurableObjectFacets(),
+      container: () => undefined,
+      storage: () => new DurableObjectStorage(host.storage),
+      id: () => host.id,
+      props: () => ({}),
+      exports: () => host.worker.exports,
+    });
   }
 
   waitUntil(...args: unknown[]): void {
@@ -141,6 +130,27 @@ export class DurableObjectState {
 }
 
 platformClass(DurableObjectState);
+
+/** `ctx.facets`: objects inside of an object, which are not simulated. */
+export class DurableObjectFacets {
+  get(): never {
+    throw notYet("ctx.facets.get()");
+  }
+
+  abort(): never {
+    throw notYet("ctx.facets.abort()");
+  }
+
+  delete(): never {
+    throw notYet("ctx.facets.delete()");
+  }
+
+  clone(): never {
+    throw notYet("ctx.facets.clone()");
+  }
+}
+
+platformClass(DurableObjectFacets);
 
 function notYet(what: string): BunflareError {
   return new BunflareError("binding_unsupported", {

@@ -73,6 +73,10 @@ export class DurableObject implements ActorHost<Instance> {
     this.#actor = new Actor<Instance>(this);
   }
 
+  get objectId(): string {
+    return this.id.toString();
+  }
+
   /** Whether errors keep name, own properties and cause: in storage, and for callers. */
   get enhancedErrors(): boolean {
     return this.worker.config.compatibility.has("enhanced_error_serialization");

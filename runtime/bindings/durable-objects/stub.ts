@@ -7,6 +7,8 @@ import { BunflareError } from "../../errors.ts";
 import { illegalInvocation, isObject } from "../../platform/arguments.ts";
 import type { Callee, Realm } from "../../rpc/callee.ts";
 import { entrypointNames } from "../../rpc/members.ts";
+import { markPlatformClass, type Reference } from "../../rpc/payload/reference.ts";
+import { HostTag } from "../../rpc/payload/tags.ts";
 import type { Client } from "../../rpc/stub-state.ts";
 import type { Rpc } from "../../rpc/stub.ts";
 import { TargetCallee } from "../../rpc/target.ts";
@@ -31,7 +33,7 @@ export function createStubClass(rpc: Rpc, realm: () => Realm): StubClass {
 
     constructor(use: Use<Objects>, id: DurableObjectId) {
       this.#connection = new Connection(use, id);
-      const shape = { enumerable: true, configurable: true, writable: true };
+      const shape = { enumerable: true, configurable: true };
       Object.defineProperty(this, "name", { ...shape, value: id.name });
       Object.defineProperty(this, "id", { ...shape, value: id });
     }
@@ -62,7 +64,27 @@ export function createStubClass(rpc: Rpc, realm: () => Realm): StubClass {
     configurable: true,
   });
   Object.setPrototypeOf(prototype, rpc.wildcard(connectionOf));
+  markPlatformClass(prototype, {
+    wildcard: true,
+    refer: (value) => referTo(connectionOf(value)),
+    refusal: "ServiceStub cannot be serialized in this context.",
+  });
   return DurableObject;
+}
+
+// Passed on, a stub arrives as a service stub of the same object.
+function referTo(connection: Connection | null): Reference {
+  if (connection === null) throw illegalInvocation();
+  const endpoint = {
+    callee: connection.callee(),
+    fetch: (args: readonly unknown[]) => fetchObject(() => connection.object(), args),
+  };
+  return {
+    tag: HostTag.service,
+    open: (receiver) => receiver.service(endpoint),
+    // It holds nothing that ends.
+    drop: () => undefined,
+  };
 }
 
 /** What is behind a stub. */
@@ -89,6 +111,7 @@ class Connection implements Client {
   callee(): Callee {
     return (this.#callee ??= new TargetCallee({
       enter: () => this.#enter(),
+      marksErrors: true,
       // `enter` makes the realms, and the constructor has run when the target is asked for.
       target: (realm) => targetOf((realm as ObjectRealm).life.present, this.#id),
     }));

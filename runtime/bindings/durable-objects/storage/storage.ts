@@ -9,6 +9,7 @@ import {
   wrongParameter,
 } from "../../../platform/arguments.ts";
 import { platformClass } from "../../../platform/class.ts";
+import { lazyProperties } from "../lazy-properties.ts";
 import { deleteAll } from "./delete-all.ts";
 import type { StorageHost } from "./host.ts";
 import * as operations from "./operations.ts";
@@ -25,12 +26,13 @@ type Closure = (transaction: DurableObjectTransaction) => unknown;
 /** See the head of the file. */
 export class DurableObjectStorage {
   readonly #host: StorageHost;
-  #sql: SqlStorage | null = null;
-  #kv: SyncKvStorage | null = null;
+  declare readonly kv: SyncKvStorage;
+  declare readonly sql: SqlStorage;
 
   constructor(host: StorageHost) {
     if (!isObject(host)) throw illegalConstructor();
     this.#host = host;
+    lazyProperties(this, { kv: () => new SyncKvStorage(host), sql: () => new SqlStorage(host) });
   }
 
   get(...args: unknown[]): Promise<unknown> {
@@ -98,16 +100,6 @@ export class DurableObjectStorage {
     const host = DurableObjectStorage.#of(this);
     host.check();
     await host.confirm();
-  }
-
-  get sql(): SqlStorage {
-    const host = DurableObjectStorage.#of(this);
-    return (this.#sql ??= new SqlStorage(host));
-  }
-
-  get kv(): SyncKvStorage {
-    const host = DurableObjectStorage.#of(this);
-    return (this.#kv ??= new SyncKvStorage(host));
   }
 
   getCurrentBookmark(): Promise<never> {
