@@ -1,11 +1,11 @@
 // The `cloudflare:*` modules, for the workers of each test file.
 
-import { context } from "../runtime/context.ts";
 import type { Env } from "../runtime/env.ts";
 import type { Owner } from "../runtime/owner.ts";
 import type { Worker } from "../runtime/worker/worker.ts";
 import { currentFile } from "./current-file.ts";
 import { patchGlobals } from "./globals.ts";
+import { workerOf } from "./graphs.ts";
 
 /** Registers them. They are made anew for each file, because the module cache is emptied between files. */
 export function provideModules(): void {
@@ -46,12 +46,7 @@ export function cloudflareModule(specifier: string): Record<string, unknown> {
       rpc: () => file.rpc(),
     });
   }
-  const worker = (): Worker => {
-    const world = context.get()?.event?.owner.world() ?? file.world();
-    const found = world.workers.get(other);
-    if (found === undefined) throw new Error(`there is no worker "${other}"`);
-    return found;
-  };
+  const worker = (): Worker => workerOf(other);
   const env = (): Env => worker().env;
   return workersModule({ owner, env, exports: () => worker().exports, rpc: () => worker().rpc });
 }

@@ -9,9 +9,12 @@ import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
 import type { OwnedStore } from "../runtime/store/store.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
+import type { ProcessDirectory } from "../runtime/store/directory.ts";
+import type { Worker } from "../runtime/worker/worker.ts";
 import { World } from "../runtime/world.ts";
 import { configCache } from "./config-cache.ts";
 import type { FileScope } from "./file-scope.ts";
+import { closeGraph, importIn, openGraph } from "./graphs.ts";
 import { currentOptions } from "./options.ts";
 import { processDirectory } from "./process-directory.ts";
 
@@ -26,12 +29,14 @@ export function openWorld(file: FileScope): World {
     processEnv: process.env,
     cache: configCache(directory),
   });
+  const workers = [config, ...readWorkers(options, directory)];
+  assertNames(workers);
   if (options.persist === undefined) {
-    return createWorld(file, config, options, createThrowawayStore(directory));
+    return createWorld(file, workers, options, createThrowawayStore(directory));
   }
   const store = openPersistent(options.persist);
   try {
-    const world = createWorld(file, config, options, store);
+    const world = createWorld(file, workers, options, store);
     // What became due since the last run is due now.
     world.openAll();
     return world;
@@ -44,19 +49,21 @@ export function openWorld(file: FileScope): World {
 
 function createWorld(
   file: FileScope,
-  config: WorkerConfig,
+  workers: readonly WorkerConfig[],
   options: Options,
   store: OwnedStore,
 ): World {
-  return new World({
+  const [primary] = workers;
+  const world: World = new World({
     name: file.name,
-    workers: [config],
+    workers,
     bindings: createBindings(options),
     store,
     // Ids differ between files, and are the same in each run; unless those of the last run are still there.
     seed: options.persist === undefined ? `${options.seed ?? 0}:${file.name}` : crypto.randomUUID(),
     fakes: loadFakes(options.fakes),
-    load: (worker) => import(worker.main ?? ""),
+    load: ({ name, main }) =>
+      name === primary?.name ? import(main ?? "") : importIn(name, main ?? ""),
     owner: () => file.owner,
     rpc: () => file.rpc(),
     onError: (error) => file.owner.fail(error),
@@ -69,6 +76,42 @@ function createWorld(
       file.atEnd(trackIo(globalThis));
     },
   });
+  for (const config of workers.slice(1)) {
+    openGraph(config.name, config, () => requireWorker(world, config.name));
+    file.atEnd(() => closeGraph(config.name));
+  }
+  return world;
+}
+
+function requireWorker(world: World, name: string): Worker {
+  const worker = world.workers.get(name);
+  if (worker === undefined) throw new Error(`unreachable: the world has the worker "${name}"`);
+  return worker;
+}
+
+/** The configurations of further workers, in the order of the option. */
+function readWorkers(options: Options, directory: () => ProcessDirectory): WorkerConfig[] {
+  return options.workers.map((file) =>
+    loadWorkerConfig({
+      file,
+      environment: options.environment,
+      processEnv: process.env,
+      cache: configCache(directory),
+    }),
+  );
+}
+
+// Workers find each other by their names.
+function assertNames(workers: readonly WorkerConfig[]): void {
+  for (const [index, worker] of workers.entries()) {
+    const other = workers.slice(0, index).find(({ name }) => name === worker.name);
+    if (other === undefined) continue;
+    throw worker.error("config_invalid", ["name"], {
+      what: `two workers have the name "${worker.name}"`,
+      why: `${other.file} has it too`,
+      todo: "Give each worker of [bunflare] workers a name of its own",
+    });
+  }
 }
 
 /** Opened anew by each file: what one left, the next one finds. */

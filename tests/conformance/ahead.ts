@@ -9,5 +9,4 @@ export const ahead: Readonly<Record<string, string>> = {
   "configuration-old-globals": "globals are those of today, whatever the date says",
   "configuration-process-env": "process.env is the test process's",
   "globals-web": "the fetch core of workerd's globals comes with issue 3",
-  "services-workers": "further workers get module graphs of their own next",
 };

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { requireFile } from "../../preset/current-file.ts";
+import { importIn, openGraph } from "../../preset/graphs.ts";
 import { processDirectory } from "../../preset/process-directory.ts";
 import { createBindings } from "../../runtime/bindings/index.ts";
 import { Secret } from "../../runtime/bindings/secrets-store.ts";
@@ -57,17 +58,27 @@ function createWorld(entry: Entry, module: ScriptModule, directory: string, owne
     // No part of the machine's environment gets into a transcript; "" is the top level of the configuration.
     loadWorkerConfig({ file: configFile, environment, processEnv }),
   );
-  return new World({
+  const graphOf = (name: string): string => `${entry.id}/${name}`;
+  const world: World = new World({
     name: entry.id,
     workers,
     // Neither `wrangler dev` nor miniflare applies D1 migrations by itself.
     bindings: createBindings({ migrations: "manual" }),
     store: createThrowawayStore(() => processDirectory(undefined)),
     seed: entry.id,
-    load: (worker) => import(worker.main ?? ""),
+    load: ({ name, main }) =>
+      name === workers[0]?.name ? import(main ?? "") : importIn(graphOf(name), main ?? ""),
     owner: () => owner,
     // `cloudflare:workers` belongs to the test file, and all worlds here share it.
     rpc: () => requireFile().rpc(),
     onError: (error) => owner.fail(error),
   });
+  for (const config of workers.slice(1)) {
+    openGraph(graphOf(config.name), config, () => {
+      const worker = world.workers.get(config.name);
+      if (worker === undefined) throw new Error(`there is no worker "${config.name}"`);
+      return worker;
+    });
+  }
+  return world;
 }

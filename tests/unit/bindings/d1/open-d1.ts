@@ -46,6 +46,7 @@ export function openD1({ files = {}, entry = {}, migrations = "automatic" }: Set
   const binding = d1Binding({ migrations });
   const workers = {
     get: () => undefined,
+    names: [],
     owner(): never {
       throw new Error("a database causes no events");
     },

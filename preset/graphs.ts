@@ -1,0 +1,59 @@
+// The module graphs of further workers: imports with a query that names a graph are loaded by it. The hook is registered
+// with the first one.
+
+import type { WorkerConfig } from "../runtime/config/types.ts";
+import type { Loaded, ModuleGraph } from "../runtime/loading/graph.ts";
+import type { MainModule, Worker } from "../runtime/worker/worker.ts";
+import { packageRedirects } from "./packages.ts";
+
+/** A graph, and the worker whose it is. */
+interface Known {
+  readonly graph: ModuleGraph;
+  worker(): Worker;
+}
+
+const graphs = new Map<string, Known>();
+let isHooked = false;
+
+/** Makes the graph of a worker. `key` names it; no other graph of the process may have it. */
+export function openGraph(key: string, config: WorkerConfig, worker: () => Worker): void {
+  const { ModuleGraph } =
+    require("../runtime/loading/graph.ts") as typeof import("../runtime/loading/graph.ts");
+  const graph = new ModuleGraph({ key, config, redirects: packageRedirects(config.directory) });
+  graphs.set(key, { graph, worker });
+  if (isHooked) return;
+  isHooked = true;
+  Bun.plugin({
+    name: "bunflare-graphs",
+    setup(build) {
+      build.onLoad({ filter: /[?&]worker=/, namespace: "file" }, ({ path }) => load(path));
+    },
+  });
+}
+
+/** Imports a module in a graph. */
+export function importIn(key: string, file: string): Promise<MainModule> {
+  return import(known(key).graph.specifier(file) ?? file) as Promise<MainModule>;
+}
+
+/** The worker whose graph has a key. */
+export function workerOf(key: string): Worker {
+  return known(key).worker();
+}
+
+/** Forgets a graph; its modules go with those of the test file. */
+export function closeGraph(key: string): void {
+  graphs.delete(key);
+}
+
+function known(key: string): Known {
+  const found = graphs.get(key);
+  if (found === undefined) throw new Error(`the worker "${key}" is gone: its test file has ended`);
+  return found;
+}
+
+function load(path: string): Loaded {
+  const at = path.indexOf("?");
+  const query = new URLSearchParams(path.slice(at + 1));
+  return known(query.get("worker") ?? "").graph.load(path.slice(0, at), query);
+}

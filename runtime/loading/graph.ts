@@ -1,0 +1,140 @@
+// The module graph of a further worker (decision 9): files are imported with a query that names the graph, and what they
+// import gets the same query. So each worker has its own state of every module, also of source files that it shares.
+
+import { paths } from "../paths.ts";
+import type { WorkerConfig } from "../config/types.ts";
+import { readText } from "../files.ts";
+import { CommonJs, commonJsExports, isCommonJs } from "./commonjs.ts";
+import { defineIn } from "./define.ts";
+import { extensionOf, isCode, loaderOf } from "./loaders.ts";
+import { moduleExports, queryExports } from "./modules.ts";
+import { emptyModule, type Redirects, reexport } from "./redirects.ts";
+import { ModuleRules } from "./rules.ts";
+import { changeComputedImports, changeSpecifiers } from "./specifiers.ts";
+
+/** What Bun's `onLoad` takes. */
+export type Loaded =
+  | { readonly loader: "object"; readonly exports: Record<string, unknown> }
+  | {
+      readonly loader: "js" | "jsx" | "ts" | "tsx" | "json" | "toml" | "yaml";
+      readonly contents: string;
+    };
+
+/** What a graph is made from. */
+export interface GraphOptions {
+  /** Names the graph in queries; no other graph of the process has it. */
+  readonly key: string;
+  readonly config: WorkerConfig;
+  readonly redirects: Redirects;
+}
+
+/** The name of the parameter that names a graph. */
+export const parameter = "worker";
+
+const DATA_LOADERS = ["json", "toml", "yaml"] as const;
+
+/** See the head of the file. */
+export class ModuleGraph {
+  readonly #options: GraphOptions;
+  readonly #query: string;
+  readonly #rules: ModuleRules;
+  readonly #alias: Readonly<Record<string, string>>;
+  readonly #commonJs: CommonJs;
+
+  constructor(options: GraphOptions) {
+    this.#options = options;
+    this.#query = `${parameter}=${encodeURIComponent(options.key)}`;
+    this.#rules = ModuleRules.of(options.config);
+    this.#alias = aliasOf(options.config);
+    this.#commonJs = new CommonJs({
+      resolve: (specifier, importer) => this.#resolve(specifier, importer),
+      load: (file) => require(this.specifier(file) ?? file) as unknown,
+    });
+  }
+
+  /** The specifier that stays in the graph; null for modules that all graphs share: those of Bun and Node. */
+  specifier(original: string): string | null {
+    const specifier = this.#alias[original] ?? original;
+    if (isShared(specifier)) return specifier === original ? null : specifier;
+    return `${specifier}${specifier.includes("?") ? "&" : "?"}${this.#query}`;
+  }
+
+  /** Loads a file, whose query was taken off: `module`, `raw` and `init` are what is left of it. */
+  load(file: string, query: URLSearchParams): Loaded {
+    const target = this.#options.redirects.get(file);
+    if (target === null) return emptyModule;
+    if (target !== undefined) return this.#redirect(target);
+    if (query.has("raw")) return object(queryExports("raw", file));
+    if (query.has("init")) return object(queryExports("init", file));
+    const type = this.#rules.typeOf(file);
+    if (type !== null) return object(moduleExports(type, file));
+    if (!isCode(file)) return this.#loadData(file);
+    if (isCommonJs(file)) return object(commonJsExports(this.#commonJs.require(file)));
+    return { loader: loaderOf(file), contents: this.#code(file) };
+  }
+
+  #redirect(file: string): Loaded {
+    if (isCommonJs(file)) return object(commonJsExports(this.#commonJs.require(file)));
+    return reexport(this.specifier(file) ?? file, file);
+  }
+
+  #code(file: string): string {
+    const source = textOf(file);
+    const changed = changeSpecifiers(file, source, (specifier) => this.specifier(specifier));
+    const name = "$bunflareImport";
+    const prelude = `const ${name}=(s)=>import(/^(node|bun|data|https?):/.test(s)?s:s+"?${this.#query}");`;
+    return defineIn(changeComputedImports(changed, name, prelude), this.#options.config);
+  }
+
+  #loadData(file: string): Loaded {
+    const loader = DATA_LOADERS.find((name) => name === extensionOf(file));
+    // What Bun knows no loader for is imported as its path.
+    if (loader === undefined) return object({ default: file });
+    return { loader, contents: textOf(file) };
+  }
+
+  #resolve(original: string, importer: string): string {
+    const specifier = this.#alias[original] ?? original;
+    if (isShared(specifier)) return specifier;
+    const { createRequire } = require("node:module") as typeof import("node:module");
+    const file = createRequire(importer).resolve(specifier);
+    return this.#options.redirects.get(file) ?? file;
+  }
+}
+
+/** The `alias` of a configuration; what it leads to starts from the folder of the configuration. */
+export function aliasOf(config: WorkerConfig): Readonly<Record<string, string>> {
+  const alias = (config.get("alias") ?? {}) as Readonly<Record<string, string>>;
+  return Object.fromEntries(
+    Object.entries(alias).map(([name, target]) => [name, resolveAlias(target, config.directory)]),
+  );
+}
+
+function resolveAlias(target: string, directory: string): string {
+  if (/^\.{1,2}\//.test(target)) return paths.resolve(directory, target);
+  try {
+    return Bun.resolveSync(target, directory);
+  } catch {
+    // Whoever imports it gets the error, with the name in it.
+    return target;
+  }
+}
+
+function isShared(specifier: string): boolean {
+  if (specifier.startsWith("cloudflare:")) return false;
+  if (/^(node|bun|data|https?):/.test(specifier) || specifier === "bun") return true;
+  if (/^bunflare(\/|$)/.test(specifier)) return true;
+  if (/^[./#@]/.test(specifier)) return false;
+  const { isBuiltin } = require("node:module") as typeof import("node:module");
+  return isBuiltin(specifier);
+}
+
+function object(exports: Record<string, unknown>): Loaded {
+  return { loader: "object", exports };
+}
+
+function textOf(file: string): string {
+  const text = readText(file);
+  if (text === null) throw new Error(`Cannot find module "${file}"`);
+  return text;
+}
