@@ -32,6 +32,7 @@ export class InputGate {
   readonly #root = new Section(null);
   readonly #beforeEntering: () => void;
   #isScheduled = false;
+  #held = 0;
   #broken: { readonly error: unknown } | null = null;
 
   /** `beforeEntering` is called each time before something enters. */
@@ -80,6 +81,15 @@ export class InputGate {
     }
   }
 
+  /** Keeps everything out until the given function is called. */
+  hold(): () => void {
+    this.#held++;
+    return () => {
+      this.#held--;
+      this.#schedule();
+    };
+  }
+
   /** Keeps everything out for good. */
   break(error: unknown): void {
     if (this.#broken !== null) return;
@@ -104,7 +114,7 @@ export class InputGate {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#broken !== null) return;
+    if (this.#isScheduled || this.#held > 0 || this.#broken !== null) return;
     const { sections, waiters } = this.#innermost();
     if (sections.length === 0 && waiters.length === 0) return;
     this.#isScheduled = true;
@@ -113,7 +123,7 @@ export class InputGate {
 
   #admit(): void {
     this.#isScheduled = false;
-    if (this.#broken !== null) return;
+    if (this.#held > 0 || this.#broken !== null) return;
     const open = this.#innermost();
     const next = open.sections.shift();
     if (next !== undefined) open.inner = next.section;

@@ -87,6 +87,16 @@ export class Life<Instance> implements EventGate {
     );
   }
 
+  /** See `EventGate`. */
+  async hold<T>(work: Promise<T>): Promise<T> {
+    const release = this.input.hold();
+    try {
+      return await work;
+    } finally {
+      release();
+    }
+  }
+
   /** The instance, for code that runs after the constructor. */
   get present(): Instance {
     if (this.instance === null)

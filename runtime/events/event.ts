@@ -24,6 +24,11 @@ export interface EventGate {
   readonly isHeld: boolean;
   /** Whether something is about to enter. */
   readonly isBusy: boolean;
+  /**
+   * Gives what takes the platform several turns and workerd none (cryptography): nothing enters before the code that waits
+   * for it has gone on.
+   */
+  hold<T>(work: Promise<T>): Promise<T>;
   /** When messages may leave: after what was written before them is safe; null for at once. */
   readonly whenConfirmed: Promise<void> | null;
 }

@@ -1,6 +1,7 @@
 // The global fetch: the checks of workerd's Request, its schemes and its immutable responses. What goes over the
 // network is Bun's. https://developers.cloudflare.com/workers/runtime-apis/fetch/
 
+import { throughGate } from "../events/through-gate.ts";
 import { wrongParameter } from "../platform/arguments.ts";
 import type { Kits } from "./kits.ts";
 
@@ -26,7 +27,8 @@ export function buildFetch(
     void request.headers;
     // As Bun's own object: asked for its body by this class, it would be sent in chunks.
     Object.setPrototypeOf(request, kits.natives.Request.prototype);
-    return kits.response().receive(await native(request, extras(init)).catch(explain));
+    const response = await throughGate(() => native(request, extras(init)).catch(explain));
+    return kits.response().receive(response);
   };
 }
 

@@ -1,9 +1,16 @@
-// What workerd adds to Web Crypto: `timingSafeEqual`, MD5, `crypto.DigestStream`.
+// What workerd adds to Web Crypto: `timingSafeEqual`, MD5, `crypto.DigestStream`; and that nothing else happens to a
+// Durable Object while it waits for cryptography, which is done at once there and in a thread of its own here.
 // https://developers.cloudflare.com/workers/runtime-apis/web-crypto/
 
 import { illegalInvocation, wrongParameter } from "../platform/arguments.ts";
+import { withinTurn } from "../events/through-gate.ts";
 import { hasherName, unknownDigest } from "./hashers.ts";
 import { toBytes } from "./read-bytes.ts";
+
+const THREADED = [
+  ...(["encrypt", "decrypt", "sign", "verify", "generateKey", "deriveKey", "deriveBits"] as const),
+  ...(["importKey", "exportKey", "wrapKey", "unwrapKey"] as const),
+];
 
 /** The methods that `crypto.subtle` gets. */
 export function subtleMethods(native: SubtleCrypto): Record<string, unknown> {
@@ -27,8 +34,9 @@ export function subtleMethods(native: SubtleCrypto): Record<string, unknown> {
     },
     digest(this: unknown, ...args: unknown[]): Promise<ArrayBuffer> {
       if (this !== native) throw illegalInvocation();
-      return hash(...args);
+      return withinTurn(hash(...args));
     },
+    ...Object.fromEntries(THREADED.map((name) => [name, within(native, name)])),
   };
 
   async function hash(algorithm?: unknown, data?: unknown): Promise<ArrayBuffer> {
@@ -41,6 +49,18 @@ export function subtleMethods(native: SubtleCrypto): Record<string, unknown> {
     if (hasher === "md5") return copyOf(Bun.CryptoHasher.hash("md5", bytes as never));
     return await digest.call(native, name, bytes as never);
   }
+}
+
+function within(native: SubtleCrypto, name: (typeof THREADED)[number]): object {
+  const method = native[name] as (...args: unknown[]) => Promise<unknown>;
+  const held = function (this: unknown, ...args: unknown[]): Promise<unknown> {
+    return withinTurn(Reflect.apply(method, this, args));
+  };
+  Object.defineProperties(held, {
+    name: { value: name, configurable: true },
+    length: { value: method.length, configurable: true },
+  });
+  return held;
 }
 
 function copyOf(hash: unknown): ArrayBuffer {

@@ -129,7 +129,7 @@ export class Alarms {
     const object = this.#objects.object(this.#objects.ids.restore(hex, row.name ?? undefined));
     const failure = await this.#deliver(object, owner, row.alarm, row.attempts);
     if (failure === "cancelled") return null;
-    const { className: namespace } = this.#objects.options;
+    const { className: namespace } = this.#objects;
     const { alarm: scheduledTime, name } = row;
     const base = { namespace, id: hex, name, scheduledTime };
     if (failure === null) return { ...base, outcome: "ok" };
@@ -151,7 +151,7 @@ export class Alarms {
     this.#armed.get(hex)?.cancel();
     this.#armed.delete(hex);
     if (due === null) return;
-    const label = `an alarm of ${this.#objects.options.className}`;
+    const label = `an alarm of ${this.#objects.className}`;
     this.#armed.set(
       hex,
       this.#context.clock.at(due, label, () => this.#due(hex)),

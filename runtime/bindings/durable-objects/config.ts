@@ -15,10 +15,13 @@ export interface DurableObjectOptions {
   readonly className: string;
   /** The worker that exports the class. */
   readonly script: string;
-  /** Null where another worker's configuration says. */
-  readonly storage: StorageKind | null;
   /** The class of this worker's own main module; null for another worker's. */
   readonly classUse: ClassUse | null;
+}
+
+/** What the configuration of the worker that exports a class says of it. */
+export interface ClassSettings {
+  readonly storage: StorageKind;
   /** Whether `deleteAll()` deletes the alarm too. */
   readonly deleteAllDeletesAlarm: boolean;
 }
@@ -27,10 +30,9 @@ export interface DurableObjectOptions {
 export function parseDurableObjects(
   config: WorkerConfig,
 ): readonly Definition<DurableObjectOptions>[] {
-  const entries = list(config, "durable_objects.bindings");
-  if (entries.length === 0) return [];
-  const storage = storageKinds(config);
-  return entries.map((entry) => {
+  // A wrong migration is told now, and not at the first use of a class.
+  storageKinds(config);
+  return list(config, "durable_objects.bindings").map((entry) => {
     const className = entry.string("class_name");
     const script = entry.optionalString("script_name") ?? config.name;
     const isOwn = script === config.name;
@@ -41,12 +43,18 @@ export function parseDurableObjects(
       options: {
         className,
         script,
-        storage: isOwn ? (storage.get(className) ?? "legacy") : null,
         classUse: isOwn ? { className, path: [...entry.path, "class_name"] } : null,
-        deleteAllDeletesAlarm: config.compatibility.has("delete_all_deletes_alarm"),
       },
     };
   });
+}
+
+/** See `ClassSettings`; `config` is that of the worker that exports the class. */
+export function classSettings(config: WorkerConfig, className: string): ClassSettings {
+  return {
+    storage: storageKinds(config).get(className) ?? "legacy",
+    deleteAllDeletesAlarm: config.compatibility.has("delete_all_deletes_alarm"),
+  };
 }
 
 /** The kind of storage by class, after all migrations. */

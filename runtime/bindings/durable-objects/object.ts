@@ -4,12 +4,13 @@
 
 import { Actor, type ActorHost, type Entered } from "../../actors/actor.ts";
 import type { Life } from "../../actors/life.ts";
+import { BunflareError } from "../../errors.ts";
 import type { Clock } from "../../clock/clock.ts";
 import type { Owner } from "../../owner.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
 import type { Store } from "../../store/store.ts";
 import type { Worker } from "../../worker/worker.ts";
-import type { DurableObjectOptions } from "./config.ts";
+import type { ClassSettings } from "./config.ts";
 import { DurableObjectState } from "./context.ts";
 import { resetBy } from "./errors.ts";
 import type { DurableObjectId } from "./ids.ts";
@@ -27,7 +28,8 @@ type Class = new (ctx: DurableObjectState, env: unknown) => Instance;
 export interface ObjectOptions {
   readonly id: DurableObjectId;
   readonly worker: Worker;
-  readonly options: DurableObjectOptions;
+  readonly className: string;
+  readonly settings: ClassSettings;
   readonly store: Store;
   readonly clock: Clock;
   /** Where its database is in the store. */
@@ -58,7 +60,7 @@ export class DurableObject implements ActorHost<Instance> {
     this.#options = options;
     this.id = id;
     this.worker = worker;
-    this.label = `${options.options.className} ${JSON.stringify(id.name ?? id.toString())}`;
+    this.label = `${options.className} ${JSON.stringify(id.name ?? id.toString())}`;
     this.database = new ObjectDatabase(() => store.database(path, { limits: SQL_LIMITS }), {
       onWrite: () => this.#life?.output.close(),
       onCommit: () => {
@@ -69,7 +71,7 @@ export class DurableObject implements ActorHost<Instance> {
     });
     this.entries = new Entries(this.database, this);
     this.alarm = new Alarm(this.database);
-    this.sql = options.options.storage === "sqlite" ? new Sql(this.database) : null;
+    this.sql = options.settings.storage === "sqlite" ? new Sql(this.database) : null;
     this.#actor = new Actor<Instance>(this);
   }
 
@@ -115,10 +117,7 @@ export class DurableObject implements ActorHost<Instance> {
   // ActorHost
 
   async create(life: Life<Instance>): Promise<Instance> {
-    const { className } = this.#options.options;
-    const main = await this.worker.main();
-    // `main()` has checked that it is there.
-    const Class = main[className] as Class;
+    const Class = await this.#class();
     this.#life = life;
     const state = new DurableObjectState({
       id: this.id,
@@ -148,6 +147,18 @@ export class DurableObject implements ActorHost<Instance> {
     this.#options.onBroken(this);
   }
 
+  async #class(): Promise<Class> {
+    const { className } = this.#options;
+    const main = await this.worker.main();
+    const exported = main[className];
+    if (typeof exported === "function") return exported as Class;
+    // A worker's own configuration is checked when `main` is loaded; another worker's may name a class of it too.
+    throw new BunflareError("main_invalid", {
+      what: `the worker "${this.worker.name}" does not export the class ${className}`,
+      why: `${this.worker.config.main} exports ${Object.keys(main).join(", ") || "nothing"}`,
+    });
+  }
+
   #storageFor(life: Life<Instance>, { prototype }: { prototype: object }): StorageHost {
     const { database, entries, alarm, sql } = this;
     return {
@@ -156,7 +167,7 @@ export class DurableObject implements ActorHost<Instance> {
       alarm,
       sql,
       hasAlarmHandler: typeof Reflect.get(prototype, "alarm") === "function",
-      deleteAllDeletesAlarm: this.#options.options.deleteAllDeletesAlarm,
+      deleteAllDeletesAlarm: this.#options.settings.deleteAllDeletesAlarm,
       now: () => this.#options.clock.now(),
       check: () => life.check(),
       block: (body) => this.#actor.block(life, body),

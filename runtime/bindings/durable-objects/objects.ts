@@ -7,7 +7,7 @@ import type { Owner } from "../../owner.ts";
 import type { Random } from "../../random.ts";
 import type { Worker } from "../../worker/worker.ts";
 import { Alarms } from "./alarms.ts";
-import type { DurableObjectOptions } from "./config.ts";
+import { classSettings, type ClassSettings, type DurableObjectOptions } from "./config.ts";
 import { type DurableObjectId, IdFactory } from "./ids.ts";
 import { DurableObject } from "./object.ts";
 import { createStubClass, type StubClass } from "./stub.ts";
@@ -34,8 +34,10 @@ export class Objects {
   readonly ids: IdFactory;
   readonly random: Random;
   readonly alarms: Alarms;
-  readonly options: DurableObjectOptions;
+  readonly className: string;
   readonly #context: Context<DurableObjectOptions>;
+  readonly #script: string;
+  #settings: ClassSettings | null = null;
   readonly #objects = new Map<string, DurableObject>();
   readonly #stubs = new Map<string, StubClass>();
 
@@ -43,7 +45,9 @@ export class Objects {
     this.#context = context;
     this.random = context.random;
     this.ids = new IdFactory(context.id);
-    this.options = optionsOf(context);
+    const { className, script } = optionsOf(context);
+    this.className = className;
+    this.#script = script;
     this.alarms = new Alarms(context, this);
   }
 
@@ -64,7 +68,8 @@ export class Objects {
 
   /** The worker that exports the class. Throws `BunflareError` "binding_unsupported" when it is not loaded. */
   get worker(): Worker {
-    const { script, className } = this.options;
+    const { className } = this;
+    const script = this.#script;
     const worker = this.#context.workers.get(script);
     if (worker !== undefined) return worker;
     throw new BunflareError("binding_unsupported", {
@@ -80,10 +85,13 @@ export class Objects {
     const known = this.#objects.get(hex);
     if (known !== undefined) return known;
     const { id: namespace, store, clock } = this.#context;
+    const { worker, className } = this;
+    this.#settings ??= classSettings(worker.config, className);
     const object = new DurableObject({
       id: id.name === undefined ? this.alarms.restore(hex) : id,
-      worker: this.worker,
-      options: this.options,
+      worker,
+      className,
+      settings: this.#settings,
       store,
       clock,
       path: `do/${fileName(namespace)}/${hex}.sqlite`,
@@ -116,11 +124,11 @@ export class Objects {
   }
 }
 
-/** The class's own worker knows how it stores. */
+// All definitions of one id are of the same class.
 function optionsOf({ definitions }: Context<DurableObjectOptions>): DurableObjectOptions {
-  const own = definitions.find(({ options }) => options.storage !== null) ?? definitions[0];
-  if (own === undefined) throw new Error("a resource has at least one definition");
-  return own.options;
+  const [first] = definitions;
+  if (first === undefined) throw new Error("a resource has at least one definition");
+  return first.options;
 }
 
 function fileName(namespace: string): string {

@@ -1,0 +1,16 @@
+// What worker code waits for that is no binding: the gates of an actor hold for it too.
+
+import { context } from "../context.ts";
+
+/** Sends a message of the calling code when what it has written is safe, and gives the answer when it may go on. */
+export async function throughGate<T>(send: () => Promise<T>): Promise<T> {
+  const gate = context.get()?.event?.gate ?? null;
+  if (gate === null) return send();
+  await gate.whenConfirmed;
+  return gate.receive(send());
+}
+
+/** Gives the calling code what takes this platform several turns and workerd none: nothing else enters in between. */
+export function withinTurn<T>(work: Promise<T>): Promise<T> {
+  return context.get()?.event?.gate?.hold(work) ?? work;
+}
