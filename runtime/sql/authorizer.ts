@@ -174,10 +174,18 @@ function allowsPragma(pragma: Name, argument: Name): boolean {
     case "optional name":
       return !isHidden(argument);
     case "mask":
-      return argument === null || /^\d+$/.test(argument);
+      return argument === null || isInt32(argument);
     case undefined:
       return false;
   }
+}
+
+// Decimal or, with a `0x`, hexadecimal.
+function isInt32(text: string): boolean {
+  const [, sign, digits] = /^\s*([-+]?)(\d+|0x[0-9a-f]+)$/i.exec(text) ?? [];
+  if (digits === undefined) return false;
+  const value = sign === "-" ? -Number(digits) : Number(digits);
+  return value === (value | 0);
 }
 
 /** Names that the platform keeps for itself. */

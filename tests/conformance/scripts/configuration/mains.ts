@@ -18,7 +18,7 @@ const forms = [
 ] as const;
 
 // These get through to workerd, which then cannot make an entrypoint of them.
-const broken = ["NAMED_ONLY", "FUNCTION_DEFAULT", "PLAIN_CLASS"];
+const broken = ["NAMED_ONLY", "NAMED_PLAIN", "FUNCTION_DEFAULT", "PLAIN_CLASS"];
 
 const differs = {
   class: "unobservable",
@@ -35,6 +35,7 @@ export default script<Record<string, Stub>>({
   config: {
     services: [
       ...forms.map((form) => ({ binding: bindingOf(form), service: form })),
+      { binding: "NAMED_PLAIN", service: "named-only", entrypoint: "Plain" },
       { binding: "NAMED", service: "named-only", entrypoint: "Named" },
       { binding: "NAMED_OBJECT", service: "named-only", entrypoint: "object" },
     ],
@@ -43,7 +44,7 @@ export default script<Record<string, Stub>>({
     forms.map((form) => [form, { main: `./workers/main-${form}.ts`, config: { vars: { form } } }]),
   ),
   async run({ env, chain }) {
-    for (const binding of [...forms.map(bindingOf), "NAMED", "NAMED_OBJECT"]) {
+    for (const binding of [...forms.map(bindingOf), "NAMED", "NAMED_OBJECT", "NAMED_PLAIN"]) {
       const headers = { headers: { "x-form": binding } };
       const options = broken.includes(binding) ? { volatile: ["message"], differs } : {};
       const fetching = ["fetch", "http://main/", headers] as const;

@@ -73,6 +73,11 @@ export default script<Env>({
       "select sql from sqlite_schema where name = 'zz'",
       "delete from t order by id limit 1 returning id",
       "update t set g = 'l' order by id limit 1 returning id",
+      'select "a double-quoted text" as q, typeof("g") as none from t limit 1',
+      'insert into auto (v) values ("quoted") returning v, typeof(v)',
+      'select id from zz where g = "nope"',
+      "select sql from sqlite_schema where sql like '%double%'",
+      'create view dq as select "text" as a; select * from dq',
       "select current_timestamp > '2024', length(current_date), length(current_time), length(datetime())",
     ]) {
       await rows(chain, DB, sql);

@@ -58,5 +58,28 @@ export default script<Env>({
     await rows(chain, DB, "select 'a' like 'A'");
     await rows(chain, DB, "pragma case_sensitive_like = 1; select 'a' like 'A'");
     await rows(chain, DB, "pragma case_sensitive_like = 0");
+    await rows(chain, DB, "select typeof(data_version) as t from pragma_data_version");
+    await rows(chain, DB, "pragma data_version = 5; select 1 as after_it");
+    await rows(chain, DB, "pragma main.data_version(1)");
+    await rows(chain, DB, "pragma optimize(1)");
+    await rows(chain, DB, "pragma optimize = 0xfffe");
+    await rows(chain, DB, "pragma optimize(-1)");
+    await rows(chain, DB, "pragma optimize('x')");
+    await rows(chain, DB, "pragma optimize(1.5)");
+    await rows(chain, DB, "pragma optimize = 4294967297");
+    await rows(chain, DB, "pragma optimize = '12ab'");
+    await rows(chain, DB, "pragma optimize = ''");
+    await rows(chain, DB, "pragma optimize = 99999999999999999999");
+    await rows(chain, DB, "pragma optimize = 0xfffffffff");
+    await rows(chain, DB, "pragma optimize = 2147483647");
+    await rows(chain, DB, "pragma optimize = 2147483648");
+    await rows(chain, DB, "pragma optimize = -2147483648");
+    await rows(chain, DB, "pragma optimize = ' 1'");
+    await rows(chain, DB, "pragma optimize = '1 '");
+    await rows(chain, DB, "pragma optimize = +1");
+    await rows(chain, DB, "pragma optimize = '-0X1F'");
+    await rows(chain, DB, "pragma optimize = '010'");
+    await rows(chain, DB, "pragma main.foreign_key_check");
+    await rows(chain, DB, "pragma table_list");
   },
 });

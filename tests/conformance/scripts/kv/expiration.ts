@@ -52,6 +52,11 @@ export default script<{ KV: KVNamespace }>({
       KV,
       ["expiring", "value", { expiration: now + 30 }],
     );
+    const words = await KV.put("expiring", "value", { expiration: now + 30 }).then(
+      () => "no error",
+      (error: Error) => error.message.replace(/\d{10}/, "<then>"),
+    );
+    await note("the words for an expiration soon", words);
     await note("nothing was put", await KV.list());
 
     const seconds = async (key: string): Promise<number> => {

@@ -9,6 +9,12 @@ export class Named extends WorkerEntrypoint {
   }
 }
 
+export class Plain {
+  fetch(): Response {
+    return new Response("a named class that extends nothing");
+  }
+}
+
 export const object = {
   fetch(): Response {
     return new Response("a named object");
