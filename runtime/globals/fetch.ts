@@ -2,7 +2,7 @@
 // at its first call. https://developers.cloudflare.com/workers/runtime-apis/fetch/
 
 import type { Undo } from "../undo.ts";
-import { once, replace } from "./install.ts";
+import { once } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import type { Scope } from "./types.ts";
 
@@ -16,6 +16,9 @@ export function patchFetch(target: Scope, kits: Kits): Undo {
   function fetch(...args: unknown[]): Promise<Response> {
     return Reflect.apply(made(), undefined, args) as Promise<Response>;
   }
-  fetch.preconnect = Reflect.get(native, "preconnect") as unknown;
-  return replace(target, "fetch", { value: fetch, writable: true, enumerable: true });
+  fetch.preconnect = native.preconnect;
+  target.fetch = fetch as typeof native;
+  return () => {
+    target.fetch = native;
+  };
 }

@@ -6,7 +6,7 @@ import { illegalInvocation, toText, wrongParameter } from "../platform/arguments
 import { notCallable, wrongConstruction } from "./errors.ts";
 import { areFrozen } from "./frozen-headers.ts";
 import { listIterator } from "./iterators.ts";
-import { replace, replaceMethods, UndoStack } from "./install.ts";
+import { replaceMethods, UndoStack } from "./install.ts";
 import type { Undo } from "../undo.ts";
 
 export { freezeHeaders } from "./frozen-headers.ts";
@@ -25,7 +25,7 @@ export function buildHeaders(Native: NativeHeaders): PatchedHeaders {
   const { prototype } = Native;
   const undos = new UndoStack();
   const Patched = constructorOf(Native);
-  undos.add(replace(prototype, "constructor", { value: Patched, writable: true }));
+  undos.add(replaceMethods(prototype, { constructor: Patched }));
   undos.add(replaceMethods(prototype, accessMethods(Native)));
   undos.add(replaceMethods(prototype, iterationMethods(Native)));
   return { Headers: Patched, undo: () => undos.undo() };

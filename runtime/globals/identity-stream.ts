@@ -11,7 +11,15 @@ export function patchIdentityStreams(target: Scope): Undo {
     const module = require("./identity-classes.ts") as typeof import("./identity-classes.ts");
     return module.buildIdentityStreams(target.TransformStream);
   });
-  const names = ["IdentityTransformStream", "FixedLengthStream"] as const;
-  const undos = names.map((name) => lazyGlobal(target, name, { build: () => classes()[name] }));
-  return () => undos.reverse().forEach((undo) => undo());
+  // No list is mapped: the engine would compile its own `map` for it, before every test file.
+  const undoIdentity = lazyGlobal(target, "IdentityTransformStream", {
+    build: () => classes().IdentityTransformStream,
+  });
+  const undoFixed = lazyGlobal(target, "FixedLengthStream", {
+    build: () => classes().FixedLengthStream,
+  });
+  return () => {
+    undoFixed();
+    undoIdentity();
+  };
 }

@@ -7,11 +7,6 @@ import type { Scope } from "./types.ts";
 /** Replaces a property (a data property unless `descriptor` says otherwise) and returns the undo. */
 export function replace(object: object, key: PropertyKey, descriptor: PropertyDescriptor): Undo {
   const before = Object.getOwnPropertyDescriptor(object, key);
-  if (before?.configurable === false) {
-    // Many of Bun's own members can only be assigned to.
-    Reflect.set(object, key, descriptor.value);
-    return () => void Reflect.set(object, key, before.value);
-  }
   Object.defineProperty(object, key, { configurable: true, ...descriptor });
   return () => {
     if (before === undefined) Reflect.deleteProperty(object, key);
@@ -19,18 +14,27 @@ export function replace(object: object, key: PropertyKey, descriptor: PropertyDe
   };
 }
 
-/** Gives an object methods of the shape that the platform's have, and returns the undo. */
+/**
+ * Gives an object methods and returns the undo. They are assigned, because that keeps the attributes of what was there,
+ * works on Bun's many unconfigurable members, and costs a fraction of a definition.
+ */
 export function replaceMethods(object: object, methods: Record<PropertyKey, unknown>): Undo {
-  const undos = Reflect.ownKeys(methods).map((key) => {
-    const value = methods[key as string];
-    const enumerable = typeof key === "string";
-    // Methods of the platform have their names, and declare no parameters.
-    if (enumerable) {
-      Object.defineProperties(value, { name: { value: key }, length: { value: 0 } });
+  const target = object as Record<PropertyKey, unknown>;
+  const before: [key: PropertyKey, value: unknown][] = [];
+  for (const key of Reflect.ownKeys(methods)) {
+    const method = methods[key as string];
+    if (typeof method === "function" && method.name === "") {
+      Object.defineProperty(method, "name", { value: key, configurable: true });
     }
-    return replace(object, key, { value, writable: true, enumerable });
-  });
-  return () => undos.reverse().forEach((undo) => undo());
+    before.push([key, Object.hasOwn(target, key) ? target[key] : before]);
+    target[key] = method;
+  }
+  return () => {
+    for (const [key, value] of before) {
+      if (value === before) Reflect.deleteProperty(target, key);
+      else target[key] = value;
+    }
+  };
 }
 
 /** How a lazily built global is made and taken back. */

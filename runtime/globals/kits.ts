@@ -4,6 +4,7 @@
 import type { PatchedBlobs } from "./blob-classes.ts";
 import { once, UndoStack } from "./install.ts";
 import type { PatchedResponse } from "./response-class.ts";
+import { streamConstructor } from "./streams.ts";
 import type { PatchedStreams } from "./stream-classes.ts";
 import type { GlobalsOptions, Scope } from "./types.ts";
 
@@ -24,6 +25,7 @@ export interface Kits {
   readonly options: GlobalsOptions;
   headers(): typeof Headers;
   blobs(): PatchedBlobs;
+  readableStream(): typeof ReadableStream;
   streams(): PatchedStreams;
   response(): PatchedResponse;
   request(): typeof Request;
@@ -63,10 +65,11 @@ export function createKits(target: Scope, options: GlobalsOptions): Kits {
       undos.add(buildFormData(target.FormData, kits));
       return buildBlobs(natives.Blob, natives.File);
     }),
+    readableStream: once(() => streamConstructor(kits)),
     streams: once(() => {
       const { buildStreams } =
         require("./stream-classes.ts") as typeof import("./stream-classes.ts");
-      return built(() => buildStreams(target, natives.ReadableStream));
+      return built(() => buildStreams(target, kits));
     }),
     flag: (name) => options.flag?.(name) ?? true,
     undo: () => undos.undo(),

@@ -6,7 +6,7 @@ import { copyCf, newState, states, type BodyState } from "./body-state.ts";
 import { bodyLayer, nativeGetter, nativeMembers, type BodyLayer } from "./body.ts";
 import { toText, wrongField } from "../platform/arguments.ts";
 import { wrongConstruction } from "./errors.ts";
-import { replace, replaceMethods } from "./install.ts";
+import { replaceMethods } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import { cloneBody, readCf, readHeaders, settleType } from "./response-class.ts";
 import type { Undo } from "../undo.ts";
@@ -26,7 +26,7 @@ export function buildRequest(kits: Kits): PatchedRequest {
   const layer = bodyLayer(Native, nativeMembers(Native.prototype), kits);
   const Patched = requestClass(Native, layer, kits);
   replaceMethods(Patched.prototype, layer.methods);
-  const undo = replace(Native.prototype, "constructor", { value: Patched, writable: true });
+  const undo = replaceMethods(Native.prototype, { constructor: Patched });
   return { Request: Patched, undo };
 }
 
@@ -98,6 +98,27 @@ function requestClass(Native: NativeRequest, layer: BodyLayer, kits: Kits): Nati
       return false;
     }
 
+    // What browsers have and workerd has not.
+    get mode(): undefined {
+      return undefined;
+    }
+
+    get credentials(): undefined {
+      return undefined;
+    }
+
+    get referrer(): undefined {
+      return undefined;
+    }
+
+    get referrerPolicy(): undefined {
+      return undefined;
+    }
+
+    get destination(): undefined {
+      return undefined;
+    }
+
     get fetcher(): unknown {
       return layer.state(this).fetcher;
     }
@@ -112,10 +133,6 @@ function requestClass(Native: NativeRequest, layer: BodyLayer, kits: Kits): Nati
     static override [Symbol.hasInstance](value: unknown): boolean {
       return this === Request ? value instanceof Native : ordinary.call(this, value);
     }
-  }
-  // What browsers have and workerd has not.
-  for (const name of ["mode", "credentials", "referrer", "referrerPolicy", "destination"]) {
-    replace(Request.prototype, name, { get: () => undefined });
   }
   Object.defineProperty(Request, "length", { value: 0, configurable: true });
   return Request as unknown as NativeRequest;

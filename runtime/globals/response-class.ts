@@ -9,7 +9,7 @@ import { toNumber, toText, wrongField, wrongParameter } from "../platform/argume
 import { wrongConstruction } from "./errors.ts";
 import { areFrozen, freezeHeaders } from "./frozen-headers.ts";
 import { forbiddenValue, token } from "./headers-class.ts";
-import { replace, replaceMethods } from "./install.ts";
+import { replaceMethods } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import type { Undo } from "../undo.ts";
 import type { Cf, WorkerResponseInit } from "./types.ts";
@@ -42,7 +42,7 @@ export function buildResponse(kits: Kits): PatchedResponse {
   const layer = bodyLayer(Native, members, kits);
   const Patched = responseClass(Native, layer, kits);
   replaceMethods(Patched.prototype, layer.methods);
-  const restore = replace(Native.prototype, "constructor", { value: Patched, writable: true });
+  const restore = replaceMethods(Native.prototype, { constructor: Patched });
   function adopt(response: Response): Response {
     layer.receive(response);
     return Object.setPrototypeOf(response, Patched.prototype) as Response;

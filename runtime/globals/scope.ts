@@ -12,13 +12,15 @@ export function patchScope(target: Scope, kits: Kits): Undo {
   const add = (name: string, build: () => unknown): void =>
     undos.add(lazyGlobal(target, name, { build }));
   add("Body", () => abstractBody(kits));
-  for (const name of ["ExtendableEvent", "PromiseRejectionEvent"]) {
-    add(name, () => eventClass(name, target.Event));
-  }
-  for (const name of ["FetchEvent", "ScheduledEvent", "TailEvent", "TraceEvent"]) {
-    // The parent is read from the scope, where it is lazy too.
-    add(name, () => eventClass(name, Reflect.get(target, "ExtendableEvent") as typeof Event));
-  }
+  const addEvent = (name: string, parent: string): void =>
+    // The parent is read from the scope, where it may be lazy too.
+    add(name, () => eventClass(name, Reflect.get(target, parent) as typeof Event));
+  addEvent("ExtendableEvent", "Event");
+  addEvent("PromiseRejectionEvent", "Event");
+  addEvent("FetchEvent", "ExtendableEvent");
+  addEvent("ScheduledEvent", "ExtendableEvent");
+  addEvent("TailEvent", "ExtendableEvent");
+  addEvent("TraceEvent", "ExtendableEvent");
   const { flags } = kits.options;
   if (flags !== undefined) add("Cloudflare", () => cloudflare(flags));
   return () => undos.undo();

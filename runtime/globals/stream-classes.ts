@@ -5,6 +5,7 @@
 import { byteBody, defaultChunkBytes } from "./byte-body.ts";
 import { demands, type Demand } from "./demand.ts";
 import { illegalInvocation, wrongParameter } from "../platform/arguments.ts";
+import type { Kits } from "./kits.ts";
 import { replace, replaceMethods, UndoStack } from "./install.ts";
 import { slot } from "./slot.ts";
 import type { Undo } from "../undo.ts";
@@ -21,16 +22,18 @@ type ByobResult = { done: boolean; value: ArrayBufferView | undefined };
 
 /** The patched class, and how to take the changes of Bun's prototypes back. */
 export interface PatchedStreams {
-  readonly ReadableStream: typeof ReadableStream;
+  /** What the constructor does. */
+  construct(args: unknown[], target: Function): object;
   readonly byteBody: typeof byteBody;
   readonly undo: Undo;
 }
 
-/** Changes the prototypes of Bun's streams and builds the constructor that goes with them. */
-export function buildStreams(target: Scope, Native: typeof ReadableStream): PatchedStreams {
+/** Changes the prototypes of Bun's streams. */
+export function buildStreams(target: Scope, kits: Kits): PatchedStreams {
+  const Native = kits.natives.ReadableStream;
   const undos = new UndoStack();
-  const Patched = constructorOf(Native);
-  undos.add(replace(Native.prototype, "constructor", { value: Patched, writable: true }));
+  const Patched = kits.readableStream();
+  undos.add(replaceMethods(Native.prototype, { constructor: Patched }));
   undos.add(replaceMethods(Native.prototype, streamMethods(Native)));
   const { ReadableStreamBYOBReader, ReadableStreamDefaultReader } = target;
   undos.add(patchReader(ReadableStreamDefaultReader.prototype));
@@ -40,7 +43,11 @@ export function buildStreams(target: Scope, Native: typeof ReadableStream): Patc
   );
   undos.add(patchByobRequests(target));
   undos.add(patchWriters(target));
-  return { ReadableStream: Patched, byteBody, undo: () => undos.undo() };
+  return {
+    construct: (args, target) => construct(Native, args, target),
+    byteBody,
+    undo: () => undos.undo(),
+  };
 }
 
 interface ByteSource {
@@ -51,30 +58,15 @@ interface ByteSource {
   autoAllocateChunkSize?: unknown;
 }
 
-function constructorOf(Native: typeof ReadableStream): typeof ReadableStream {
-  const ReadableStream = function (this: unknown, source?: unknown, strategy?: unknown) {
-    // Called as a function, the native class says so itself.
-    const target = new.target ?? Native;
-    const { type } = (source ?? {}) as ByteSource;
-    if (type !== "bytes") return Reflect.construct(Native, [source, strategy], target);
-    const demand: Demand = { atLeast: 1, raw: false, reading: false };
-    const stream = Reflect.construct(
-      Native,
-      [byteSource(source as ByteSource, demand), strategy],
-      target,
-    );
-    demands.set(stream, demand);
-    return stream;
-  } as unknown as typeof globalThis.ReadableStream;
-  Object.defineProperty(ReadableStream, "length", { value: 0, configurable: true });
-  Object.defineProperty(ReadableStream, "prototype", { value: Native.prototype, writable: false });
-  Object.defineProperty(ReadableStream, "from", {
-    value: Reflect.get(Native, "from"),
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
-  return ReadableStream;
+function construct(Native: typeof ReadableStream, args: unknown[], target: Function): object {
+  const [source, strategy] = args;
+  const { type } = (source ?? {}) as ByteSource;
+  if (type !== "bytes") return Reflect.construct(Native, args, target);
+  const demand: Demand = { atLeast: 1, raw: false, reading: false };
+  const made = byteSource(source as ByteSource, demand);
+  const stream = Reflect.construct(Native, [made, strategy], target) as object;
+  demands.set(stream, demand);
+  return stream;
 }
 
 // The same source, called on itself; workerd gives byte sources a request for every read.

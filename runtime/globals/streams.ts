@@ -1,4 +1,5 @@
-// The global ReadableStream, built at its first use.
+// The global ReadableStream. Reading it costs little, because bindings ask `instanceof ReadableStream` of all they get;
+// what changes about streams is loaded when one is made or a body is looked at.
 // https://developers.cloudflare.com/workers/runtime-apis/streams/
 
 import type { Undo } from "../undo.ts";
@@ -6,10 +7,26 @@ import { lazyGlobal } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import type { Scope } from "./types.ts";
 
-/** Replaces `ReadableStream` and changes its readers at its first use. */
+/** Replaces `ReadableStream`. */
 export function patchStreams(target: Scope, kits: Kits): Undo {
   return lazyGlobal(target, "ReadableStream", {
-    build: () => kits.streams().ReadableStream,
+    build: kits.readableStream,
     native: () => kits.natives.ReadableStream,
   });
+}
+
+/** The constructor that stands in for Bun's; it shares the prototype, so `instanceof` and `extends` need no help. */
+export function streamConstructor(kits: Kits): typeof ReadableStream {
+  const Native = kits.natives.ReadableStream;
+  const ReadableStream = function (this: unknown, ...args: unknown[]): unknown {
+    // Called as a function, the native class says so itself.
+    return kits.streams().construct(args, new.target ?? Native);
+  } as unknown as typeof globalThis.ReadableStream;
+  const shape = { writable: true, enumerable: true, configurable: true };
+  Object.defineProperties(ReadableStream, {
+    length: { value: 0, configurable: true },
+    prototype: { value: Native.prototype, writable: false },
+    from: { value: Reflect.get(Native, "from"), ...shape },
+  });
+  return ReadableStream;
 }
