@@ -1,4 +1,4 @@
-// Which modules live longer than a test file: bunflare's own (but its index), those that the preloads loaded, and Bun's. All others are
+// Which modules live longer than a test file: bunflare's own (but its indexes), those that the preloads loaded, and Bun's. All others are
 // dropped between files, also those of node_modules: libraries memoise bindings.
 
 const kept = new Set<string>();
@@ -20,8 +20,8 @@ const OURS = import.meta.dir.endsWith("/preset")
   ? ["preset", "matchers", "fixtures", "runtime"].map((name) => `${import.meta.dir}/../${name}/`)
   : [`${import.meta.dir}/`];
 const PREFIXES = OURS.map((path) => Bun.fileURLToPath(new URL(path, "file://")));
-// Evaluated for each file: see its head.
-const INDEX = /\/(preset|dist)\/index\.[jt]s$/;
+// Evaluated for each file: see their heads.
+const INDEX = /\/(?:preset\/index\.ts|fixtures\/index\.ts|dist\/index\.js|dist\/fixtures\.js)$/;
 
 function isOurs(path: string): boolean {
   return PREFIXES.some((prefix) => path.startsWith(prefix)) && !INDEX.test(path);

@@ -10,7 +10,8 @@ const TYPES = join(import.meta.dir, "../../types");
 
 async function declaredNames(file: string, pattern: RegExp): Promise<string[]> {
   const text = await Bun.file(join(TYPES, file)).text();
-  return [...text.matchAll(pattern)].map(([, name]) => name ?? "").sort();
+  // A name with several signatures is one name.
+  return [...new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ""))].sort();
 }
 
 const VALUES = /^export (?:declare )?(?:async )?(?:function|const|let|class) (\w+)/gm;

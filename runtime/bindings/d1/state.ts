@@ -1,7 +1,7 @@
 // The state of a D1 database as plain data: its tables with their rows, in the order in which they were inserted. The
 // order of keys would be another one in each run where keys are random. Tables WITHOUT ROWID only have that.
 
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Plain } from "../../binding.ts";
 import { BunflareError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/values.ts";
@@ -89,35 +89,39 @@ function rowsOf(database: DatabaseSync, table: Table, where: D1Query["where"]): 
   }
   const filter = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   const order = ` ORDER BY ${orderOf(table, columns)}`;
-  return read(database, table.name, columns, filter + order, values);
+  const statement = select(database, table.name, columns, filter + order);
+  return statement.all(...values).map((row) => toRow(columns, row));
 }
 
-/** The rows of a table for which a condition in SQL holds. */
-export function rowsWhere(
+/** Rows of a table: for each of `values` the one for which a condition in SQL holds, where there is one. */
+export function rowsAt(
   database: DatabaseSync,
   table: string,
-  { where, values }: { readonly where: string; readonly values: readonly SqlValue[] },
+  where: string,
+  values: readonly (readonly SqlValue[])[],
 ): D1Row[] {
-  return read(database, table, columnsOf(database, table), ` WHERE ${where}`, values);
+  const columns = columnsOf(database, table);
+  const statement = select(database, table, columns, ` WHERE ${where}`);
+  return values.flatMap((each) => {
+    const row = statement.get(...each);
+    return row === undefined ? [] : [toRow(columns, row)];
+  });
 }
 
-function read(
+function select(
   database: DatabaseSync,
   table: string,
   columns: readonly Column[],
   rest: string,
-  values: readonly SqlValue[],
-): D1Row[] {
+): StatementSync {
   const list = columns.map(({ name }) => quote(name)).join(", ");
   const statement = database.prepare(`SELECT ${list} FROM ${quote(table)}${rest}`);
   statement.setReadBigInts(true);
-  return statement.all(...values).map((row) => {
-    const entries = columns.map(({ name }) => [
-      name,
-      fromSql((row as Record<string, unknown>)[name]),
-    ]);
-    return Object.fromEntries(entries) as D1Row;
-  });
+  return statement;
+}
+
+function toRow(columns: readonly Column[], row: Record<string, unknown>): D1Row {
+  return Object.fromEntries(columns.map(({ name }) => [name, fromSql(row[name])]));
 }
 
 function orderOf(table: Table, columns: readonly Column[]): string {
