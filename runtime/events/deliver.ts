@@ -17,6 +17,8 @@ export async function deliver<T>(
   const event = new WorkerEvent(label, worker, owner);
   event.begin();
   try {
+    // A message leaves an actor when what was written before it is safe.
+    await context.get()?.event?.gate?.whenConfirmed;
     await new Promise<void>((resolve) => void native.setImmediate(resolve));
     owner.world().assertOpen();
     return await context.run({ owner, event }, () => handle(event));

@@ -3,6 +3,7 @@
 
 import { clockRatio } from "./clock.bench.ts";
 import { d1Ratio } from "./d1.bench.ts";
+import { alarmRatio, durableObjectTurns } from "./durable-objects.bench.ts";
 import { kvRatio } from "./kv.bench.ts";
 import { startUpCosts } from "./start-up.bench.ts";
 
@@ -45,6 +46,20 @@ const SUITES: Readonly<Record<string, () => Promise<Line[]>>> = {
     return [
       { name: "d1: insert", cost: insert, budget: 2, unit },
       { name: "d1: select", cost: select, budget: 2, unit },
+    ];
+  },
+  "durable-objects": async () => {
+    const { nothing, write } = await durableObjectTurns();
+    const unit = "turns of the event loop";
+    return [
+      { name: "durable-objects: a call", cost: nothing, budget: 5, unit },
+      { name: "durable-objects: a call that writes", cost: write, budget: 5, unit },
+      {
+        name: "durable-objects: 1 000 alarms with a write each",
+        cost: await alarmRatio(),
+        budget: 10,
+        unit: "× node:sqlite",
+      },
     ];
   },
 };
