@@ -44,15 +44,6 @@ export class Actor<Instance> {
     this.#host = host;
   }
 
-  get isBroken(): boolean {
-    return this.#broken !== null;
-  }
-
-  /** Whether nothing goes on in it: then it can be evicted. */
-  get isQuiet(): boolean {
-    return this.#life === null || this.#life.isQuiet;
-  }
-
   /**
    * Begins an event that is to be delivered: its gate is the actor's life, which starts with the first one. Throws the
    * error that broke the actor.

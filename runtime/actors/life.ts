@@ -43,11 +43,6 @@ export class Life<Instance> implements EventGate {
     if (this.#over !== null) throw this.#over();
   }
 
-  /** Whether nothing goes on in it but timers. */
-  get isQuiet(): boolean {
-    return this.#deliveries.size === 0 && this.#background.size === 0;
-  }
-
   get isHeld(): boolean {
     return this.input.isHeld;
   }

@@ -84,11 +84,6 @@ export class DurableObject implements ActorHost<Instance> {
     return this.worker.config.compatibility.has("enhanced_error_serialization");
   }
 
-  /** Whether nothing goes on in it, so that evicting it loses nothing but memory. */
-  get isQuiet(): boolean {
-    return this.#actor.isQuiet;
-  }
-
   /** Who causes what the calling code starts. */
   owner(): Owner {
     return this.#options.owner();
