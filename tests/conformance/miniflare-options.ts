@@ -6,6 +6,7 @@ import { convertV4MiniflareOptions, Log, LogLevel } from "miniflare";
 import type { MiniflareOptions, V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as readOptions } from "wrangler";
 import type { Job } from "./workerd.ts";
+import type { WrittenWorker } from "./wrangler-config.ts";
 
 /** Options for a fresh instance without persistence; the first worker is the one that requests go to. */
 export function miniflareOptions(job: Job): MiniflareOptions {
@@ -15,7 +16,7 @@ export function miniflareOptions(job: Job): MiniflareOptions {
     const own: V4WorkerOptions = {
       ...workerOptions,
       name: worker.name,
-      modules: [{ type: "ESModule", path: "main.js", contents }],
+      modules: [{ type: "ESModule", path: "main.js", contents }, ...otherModules(worker)],
     };
     return [own, ...externalWorkers];
   });
@@ -25,6 +26,10 @@ export function miniflareOptions(job: Job): MiniflareOptions {
     // Recordings must not depend on the network: miniflare would fetch `request.cf` otherwise.
     cf: false,
   });
+}
+
+function otherModules({ modules = [] }: WrittenWorker) {
+  return modules.map(({ path, file, type }) => ({ type, path, contents: readFileSync(file) }));
 }
 
 // No part of the machine's environment gets into a recording: while wrangler reads, there is only the script's.

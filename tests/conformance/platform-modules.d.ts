@@ -58,3 +58,25 @@ type DurableObjectStorage = import("@cloudflare/workers-types").DurableObjectSto
 type DurableObjectTransaction = import("@cloudflare/workers-types").DurableObjectTransaction;
 type ExecutionContext = import("@cloudflare/workers-types").ExecutionContext;
 type Fetcher = import("@cloudflare/workers-types").Fetcher;
+
+declare module "*.md" {
+  const text: string;
+  export default text;
+}
+declare module "*.sql" {
+  const text: string;
+  export default text;
+}
+declare module "*.bin" {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+declare module "greeting-package" {
+  const greeting: string;
+  export default greeting;
+  export const named: readonly number[];
+}

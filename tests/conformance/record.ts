@@ -16,6 +16,8 @@ import type { ScriptModule } from "./script.ts";
 import { hashSetup, hashSteps } from "./transcript.ts";
 import type { Recording } from "./transcript.ts";
 import type { Job, JobResult } from "./workerd.ts";
+import { bundleWithWrangler } from "./wrangler-bundle.ts";
+import type { Bundle } from "./wrangler-bundle.ts";
 import { workerName, writeConfig } from "./wrangler-config.ts";
 
 const modules = join(import.meta.dir, "../../node_modules");
@@ -84,14 +86,17 @@ async function main(filter: string, check: boolean): Promise<boolean> {
 
 async function prepare(entry: Entry, module: ScriptModule, directory: string): Promise<Job> {
   const sources = { [workerName]: entry.file, ...otherMains(entry, module) };
-  const mains: Record<string, string> = {};
+  const bundles: Record<string, Bundle> = {};
   for (const [name, source] of Object.entries(sources)) {
-    const main = join(directory, "bundles", `${name}.js`);
-    mkdirSync(dirname(main), { recursive: true });
-    writeFileSync(main, await bundle(source));
-    mains[name] = main;
+    bundles[name] = isWranglers(module, name)
+      ? bundleByWrangler(module, name, { sources, directory: join(directory, "wrangler", name) })
+      : await bundleByBun(source, join(directory, "bundles", `${name}.js`));
   }
-  const workers = writeConfig(module.script, directory, mains);
+  const mains = mapValues(bundles, ({ main }) => main);
+  const workers = writeConfig(module.script, directory, mains).map((worker, i) => {
+    const key = Object.keys(sources)[i] ?? "";
+    return { ...worker, modules: bundles[key]?.modules ?? [] };
+  });
   return {
     id: entry.id,
     url: `http://${workerName}.test${runPath}`,
@@ -100,6 +105,32 @@ async function prepare(entry: Entry, module: ScriptModule, directory: string): P
     processEnv: { ...module.script.processEnv },
     secrets: { ...module.script.secrets },
   };
+}
+
+function isWranglers({ script }: ScriptModule, name: string): boolean {
+  return script.workers?.[name]?.bundler === "wrangler";
+}
+
+function bundleByWrangler(
+  { script }: ScriptModule,
+  name: string,
+  { sources, directory }: { sources: Readonly<Record<string, string>>; directory: string },
+): Bundle {
+  const worker = writeConfig(script, directory, sources).find(
+    (each) => each.main === sources[name],
+  );
+  if (worker === undefined) throw new Error(`${script.id}: there is no worker "${name}"`);
+  return bundleWithWrangler(worker, script.workers?.[name]?.config ?? {}, join(directory, "out"));
+}
+
+async function bundleByBun(source: string, main: string): Promise<Bundle> {
+  mkdirSync(dirname(main), { recursive: true });
+  writeFileSync(main, await bundle(source));
+  return { main, modules: [] };
+}
+
+function mapValues<A, B>(object: Readonly<Record<string, A>>, map: (value: A) => B) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
 }
 
 async function bundle(source: string): Promise<string> {

@@ -30,6 +30,8 @@ export interface OtherWorker {
   /** The module, relative to the script's folder: "./workers/other.ts". */
   main: string;
   config?: WranglerKeys;
+  /** Who bundles it for workerd; Bun does unless its configuration has rules, `define` or `alias`. */
+  bundler?: "wrangler";
 }
 
 type Handler = (...args: never[]) => unknown;

@@ -7,11 +7,20 @@ import type { ScriptFacts } from "./script.ts";
 /** The name of the worker that a script is, unless its configuration names it. */
 export const workerName = "conformance";
 
-/** One worker's configuration file, and the module that it is to run. */
+/** A module that is no code. */
+export interface ModuleFile {
+  /** How the main module names it, relative to itself. */
+  path: string;
+  file: string;
+  type: "Text" | "Data" | "CompiledWasm";
+}
+
+/** One worker's configuration file, and the modules that it is to run. */
 export interface WrittenWorker {
   name: string;
   configFile: string;
   main: string;
+  modules?: ModuleFile[];
 }
 
 /**
