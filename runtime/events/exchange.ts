@@ -3,7 +3,7 @@
 // https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/http/
 
 import { states } from "../globals/body-state.ts";
-import { freezeHeaders } from "../globals/headers-class.ts";
+import { freezeHeaders } from "../globals/frozen-headers.ts";
 import { wrongParameter } from "../platform/arguments.ts";
 import { statusTextOf } from "./status-texts.ts";
 

@@ -2,10 +2,10 @@
 // byte stream. https://developer.mozilla.org/docs/Web/API/Blob
 
 import { illegalInvocation, toText } from "../platform/arguments.ts";
-import { wrongConstruction } from "./errors.ts";
-import { blobType, blobTypes, withoutCharset } from "./blob-type.ts";
-import { byteBody } from "./byte-body.ts";
 import { slot } from "./slot.ts";
+
+const { blobType, blobTypes, byteBody, withoutCharset, wrongConstruction } =
+  require("./core.ts") as typeof import("./core.ts");
 
 type NativeBlob = typeof Blob;
 type NativeFile = typeof File;

@@ -2,10 +2,10 @@
 // https://developers.cloudflare.com/workers/runtime-apis/web-crypto/#constructors
 
 import { platformClass } from "../platform/class.ts";
-import { wrongConstruction } from "./errors.ts";
 import { startDigest, type Hasher } from "./hashers.ts";
-import { toBytes } from "./read-bytes.ts";
 import { algorithmName } from "./subtle-methods.ts";
+
+const { toBytes, wrongConstruction } = require("./core.ts") as typeof import("./core.ts");
 
 /** Builds the class on top of Bun's WritableStream. */
 export function buildDigestStream(Native: typeof WritableStream): unknown {

@@ -2,11 +2,11 @@
 // https://developers.cloudflare.com/workers/runtime-apis/response/#methods
 
 import { replaceMethods } from "./install.ts";
-import { listIterator } from "./iterators.ts";
 import type { Kits } from "./kits.ts";
-import { parseMediaType } from "./media-type.ts";
 import { parseMultipart, type Part } from "./multipart.ts";
 import type { Undo } from "../undo.ts";
+
+const { listIterator, parseMediaType } = require("./core.ts") as typeof import("./core.ts");
 
 /** Parses a body; throws workerd's TypeErrors for a missing or foreign content type. */
 export function formDataOf(bytes: Uint8Array<ArrayBuffer>, headers: Headers, kits: Kits): FormData {

@@ -9,8 +9,6 @@ import { listIterator } from "./iterators.ts";
 import { replaceMethods, UndoStack } from "./install.ts";
 import type { Undo } from "../undo.ts";
 
-export { freezeHeaders } from "./frozen-headers.ts";
-
 type NativeHeaders = typeof Headers;
 type Entry = [name: string, value: string];
 

@@ -2,12 +2,12 @@
 // a write ends when all of it was read.
 // https://developers.cloudflare.com/workers/runtime-apis/streams/transformstream/
 
-import { defaultChunkBytes, endBytes, feedBytes } from "./byte-body.ts";
-import { demands } from "./demand.ts";
-import { wrongConstruction } from "./errors.ts";
-import { toBytes } from "./read-bytes.ts";
 import { slot } from "./slot.ts";
-import { copyChunks, markClosed } from "./writers.ts";
+
+const { defaultChunkBytes, demands, endBytes, feedBytes, toBytes, wrongConstruction } =
+  require("./core.ts") as typeof import("./core.ts");
+const { copyChunks, markClosed } =
+  require("./stream-classes.ts") as typeof import("./stream-classes.ts");
 
 /** The two classes. */
 export interface IdentityStreams {

@@ -4,13 +4,12 @@
 
 import { readAttachment, writeAttachment } from "./attachment.ts";
 import { illegalInvocation, toNumber, toText, wrongParameter } from "../platform/arguments.ts";
-import { wrongConstruction } from "./errors.ts";
-import { listIterator } from "./iterators.ts";
 import type { Kits } from "./kits.ts";
-import { toBytes } from "./read-bytes.ts";
 import { slot } from "./slot.ts";
 import { SocketEnd, type SocketHost, type SocketMessage } from "./socket-end.ts";
-import { socketEnds } from "./socket-slot.ts";
+
+const { listIterator, socketEnds, toBytes, wrongConstruction } =
+  require("./core.ts") as typeof import("./core.ts");
 
 /** The classes. */
 export interface SocketClasses {

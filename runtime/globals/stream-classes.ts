@@ -2,8 +2,7 @@
 // left, and byte sources that are asked through `byobRequest`.
 // https://developers.cloudflare.com/workers/runtime-apis/streams/readablestreambyobreader/
 
-import { byteBody, defaultChunkBytes } from "./byte-body.ts";
-import { demands, type Demand } from "./demand.ts";
+import type { Demand } from "./demand.ts";
 import { illegalInvocation, wrongParameter } from "../platform/arguments.ts";
 import type { Kits } from "./kits.ts";
 import { replace, replaceMethods, UndoStack } from "./install.ts";
@@ -11,6 +10,10 @@ import { slot } from "./slot.ts";
 import type { Undo } from "../undo.ts";
 import type { Scope } from "./types.ts";
 import { patchWriters } from "./writers.ts";
+
+export { copyChunks, markClosed } from "./writers.ts";
+
+const { byteBody, defaultChunkBytes, demands } = require("./core.ts") as typeof import("./core.ts");
 
 const lockedMessage = "This ReadableStream is currently locked to a reader.";
 const lockedForTee = "This ReadableStream is currently locked to a reader,";

@@ -5,7 +5,8 @@
 import { illegalInvocation, wrongParameter } from "../platform/arguments.ts";
 import { withinTurn } from "../events/through-gate.ts";
 import { hasherName, unknownDigest } from "./hashers.ts";
-import { toBytes } from "./read-bytes.ts";
+
+const { toBytes } = require("./core.ts") as typeof import("./core.ts");
 
 const THREADED = [
   ...(["encrypt", "decrypt", "sign", "verify", "generateKey", "deriveKey", "deriveBits"] as const),
