@@ -79,6 +79,8 @@ export interface Binding<
   inspect?(resource: Resource, query?: Query): State;
   /** Keys of its state whose values depend on when the test runs; `stateOf` shows placeholders for them. */
   readonly volatile?: readonly string[];
+  /** Its state is a list in the order of a key, each item's first member: where keys are random, `stateOf` sorts anew. */
+  readonly isKeyed?: true;
   /** The inverse of `inspect`: fills the resource. */
   seed?(resource: Resource, state: State): void;
   /** Synchronous; asynchronous work ends in `world.settle()`. */

@@ -2,7 +2,7 @@
 
 import type { Plain } from "./binding.ts";
 import { BunflareError } from "./errors.ts";
-import { Placeholders } from "./placeholders.ts";
+import { Placeholders, type StateInfo } from "./placeholders.ts";
 import type { World } from "./world.ts";
 
 /** An object's state with what it is, or undefined for an object that no binding exposed. */
@@ -20,22 +20,23 @@ export function inspect(world: World, exposed: unknown, query?: unknown): Inspec
 
 /**
  * The state of a binding, or of every binding in an env, with placeholders for values that change from run to run, such as
- * `<uuid 1>` and `<time>`: equal UUIDs have equal placeholders.
+ * `<uuid 1>` and `<time>`: equal UUIDs have equal placeholders. The query of an env has one for each binding that is
+ * wanted, or `true`.
  *
  * Throws `BunflareError` "usage" for anything else.
  */
 export function stateOf(world: World, target: unknown, query?: unknown): Plain {
   const placeholders = new Placeholders(world);
   const one = inspect(world, target, query);
-  if (one !== undefined) return placeholders.replace(one.state, volatileKeys(world, target));
+  if (one !== undefined) return placeholders.replace(one.state, infoOf(world, target));
   if (typeof target === "object" && target !== null) {
-    const states = Object.entries(target).flatMap(([name, member]) => {
-      const inspected = inspect(world, member);
-      if (inspected === undefined) return [];
-      return [[name, placeholders.replace(inspected.state, volatileKeys(world, member))] as const];
-    });
-    if (states.length > 0 || Object.values(world.primary.env).length === 0) {
-      return Object.fromEntries(states.sort(([a], [b]) => (a < b ? -1 : 1)));
+    const states = statesIn(world, target, query);
+    // An env may well have no bindings.
+    if (states.length > 0 || Object.keys(target).every((name) => name in world.primary.env)) {
+      const shown = states.map(({ name, member, state }) => {
+        return [name, placeholders.replace(state, infoOf(world, member))] as const;
+      });
+      return Object.fromEntries(shown);
     }
   }
   throw new BunflareError("usage", {
@@ -44,6 +45,50 @@ export function stateOf(world: World, target: unknown, query?: unknown): Plain {
   });
 }
 
-function volatileKeys(world: World, exposed: unknown): readonly string[] {
-  return world.resourceOf(exposed)?.binding.volatile ?? [];
+/** The state of a binding of an env, by name. */
+export interface Member {
+  readonly name: string;
+  readonly member: unknown;
+  readonly kind: string;
+  readonly state: Plain;
+}
+
+/** The exact states of the bindings in an env that have one, sorted by name; none for anything else. */
+export function statesIn(world: World, env: object, query?: unknown): Member[] {
+  const members = env as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members).sort();
+  const wanted = query === undefined ? null : readQuery(query, names);
+  return names.flatMap((name) => {
+    if (wanted !== null && wanted[name] === undefined) return [];
+    const own = wanted?.[name];
+    const member = members[name];
+    const inspected = inspect(world, member, own === true ? undefined : own);
+    if (inspected !== undefined) return [{ name, member, ...inspected }];
+    if (wanted === null) return [];
+    throw new BunflareError("usage", {
+      what: `the query of an env names "${name}"`,
+      why: "that has no state",
+    });
+  });
+}
+
+function readQuery(query: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
+  if (typeof query !== "object" || query === null) {
+    throw new BunflareError("usage", {
+      what: `the query of an env is ${String(query)}`,
+      why: "it is an object with the query of each binding that is wanted, or true",
+    });
+  }
+  for (const name of Object.keys(query)) {
+    if (names.includes(name)) continue;
+    throw new BunflareError("usage", {
+      what: `the query of an env names "${name}"`,
+      why: `it has ${names.join(", ")}`,
+    });
+  }
+  return query as Record<string, unknown>;
+}
+
+function infoOf(world: World, exposed: unknown): StateInfo {
+  return world.resourceOf(exposed)?.binding ?? {};
 }

@@ -19,6 +19,14 @@ const UNIX_TIME = /(?<![\w.-])\d{10}(?:\d{3})?(?![\w.-])/g;
 const SLACK_MS = 2000;
 const TIME = "<time>";
 
+/** What is known of a state. */
+export interface StateInfo {
+  /** Keys all of whose values are volatile. */
+  readonly volatile?: readonly string[];
+  /** It is a list in the order of each item's first member. */
+  readonly isKeyed?: boolean;
+}
+
 /** One numbering: make one for each snapshot. */
 export class Placeholders {
   readonly #life: Life;
@@ -28,31 +36,28 @@ export class Placeholders {
     this.#life = life;
   }
 
-  /** A copy of `state` in which volatile values, and all values of the keys `volatile`, are placeholders. */
-  replace(state: Plain, volatile: readonly string[]): Plain {
+  /** A copy of `state` in which volatile values are placeholders. */
+  replace(state: Plain, { volatile = [], isKeyed = false }: StateInfo = {}): Plain {
+    const nameless = new Nameless(this.#life);
+    const list = isKeyed && Array.isArray(state) ? nameless.sortItems(state as Plain[]) : state;
+    return this.#replace(nameless.sortKeys(list), volatile);
+  }
+
+  #replace(state: Plain, volatile: readonly string[]): Plain {
     if (typeof state === "string") return this.#text(state);
     if (typeof state === "number") return this.#isNow(state) ? TIME : state;
-    if (Array.isArray(state)) return state.map((item) => this.replace(item, volatile));
+    if (Array.isArray(state)) return state.map((item: Plain) => this.#replace(item, volatile));
     if (typeof state !== "object" || state === null) return state;
     return Object.fromEntries(
       Object.entries(state).map(([key, value]) => [
         this.#text(key),
-        volatile.includes(key) ? TIME : this.replace(value, volatile),
+        volatile.includes(key) ? TIME : this.#replace(value, volatile),
       ]),
     );
   }
 
   #text(text: string): string {
-    // Most texts are short words; the shortest that is replaced has ten characters.
-    if (text.length < 10) return text;
-    return text
-      .replace(UUID, (uuid) => this.#uuid(uuid.toLowerCase()))
-      .replace(TIMESTAMP, (time, zone?: string) => {
-        // SQLite's own form has no zone, and is UTC.
-        const parsed = Date.parse(zone === undefined ? `${time.replace(" ", "T")}Z` : time);
-        return this.#isWithin(parsed) ? TIME : time;
-      })
-      .replace(UNIX_TIME, (time) => (this.#isNow(Number(time)) ? TIME : time));
+    return replaceText(text, this.#life, (uuid) => this.#uuid(uuid));
   }
 
   #uuid(uuid: string): string {
@@ -61,12 +66,74 @@ export class Placeholders {
     return placeholder;
   }
 
-  // Unix time in ms, or in seconds.
   #isNow(value: number): boolean {
-    return this.#isWithin(value) || this.#isWithin(value * 1000);
+    return isNow(value, this.#life);
+  }
+}
+
+/** Sorts by what is the same in each run: all UUIDs count as one. */
+class Nameless {
+  readonly #life: Life;
+
+  constructor(life: Life) {
+    this.#life = life;
   }
 
-  #isWithin(time: number): boolean {
-    return time >= this.#life.openedAt - SLACK_MS && time <= this.#life.clock.now() + SLACK_MS;
+  /** Sorts items by their first member, where one of those is volatile. */
+  sortItems(items: readonly Plain[]): readonly Plain[] {
+    return this.#sort(items, (item) => {
+      const [first] = typeof item === "object" && item !== null ? Object.values(item) : [];
+      return typeof first === "string" ? first : "";
+    });
   }
+
+  /** Sorts the members of all objects in it by name, where one of those is volatile. */
+  sortKeys(state: Plain): Plain {
+    if (typeof state !== "object" || state === null) return state;
+    if (Array.isArray(state)) return state.map((item: Plain) => this.sortKeys(item));
+    const members = Object.entries(state).map(
+      ([key, value]) => [key, this.sortKeys(value)] as const,
+    );
+    return Object.fromEntries(this.#sort(members, ([key]) => key));
+  }
+
+  #sort<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+    if (items.every((item) => this.#text(keyOf(item)) === keyOf(item))) return items;
+    return items
+      .map((item) => ({
+        item,
+        key: Buffer.from(this.#text(keyOf(item))),
+        text: this.#text(JSON.stringify(item)),
+      }))
+      .sort(
+        (a, b) => Buffer.compare(a.key, b.key) || (a.text < b.text ? -1 : Number(a.text > b.text)),
+      )
+      .map(({ item }) => item);
+  }
+
+  #text(text: string): string {
+    return replaceText(text, this.#life, () => "<uuid>");
+  }
+}
+
+function replaceText(text: string, life: Life, nameUuid: (uuid: string) => string): string {
+  // Most texts are short words; the shortest that is replaced has ten characters.
+  if (text.length < 10) return text;
+  return text
+    .replace(UUID, (uuid) => nameUuid(uuid.toLowerCase()))
+    .replace(TIMESTAMP, (time, zone?: string) => {
+      // SQLite's own form has no zone, and is UTC.
+      const parsed = Date.parse(zone === undefined ? `${time.replace(" ", "T")}Z` : time);
+      return isWithin(parsed, life) ? TIME : time;
+    })
+    .replace(UNIX_TIME, (time) => (isNow(Number(time), life) ? TIME : time));
+}
+
+// Unix time in ms, or in seconds.
+function isNow(value: number, life: Life): boolean {
+  return isWithin(value, life) || isWithin(value * 1000, life);
+}
+
+function isWithin(time: number, life: Life): boolean {
+  return time >= life.openedAt - SLACK_MS && time <= life.clock.now() + SLACK_MS;
 }

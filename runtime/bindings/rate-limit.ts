@@ -169,5 +169,6 @@ export const rateLimit = defineBinding<RateLimitOptions, Counters, Ratelimit, Ra
   open: ({ id, store, clock }) => new Counters(id, store.data, clock),
   expose: (use, { options }) => new Ratelimit(use, options),
   inspect: (counters) => counters.state(),
+  isKeyed: true,
   seed: (counters, state) => counters.seed(state),
 });

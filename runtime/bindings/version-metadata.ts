@@ -31,4 +31,6 @@ export const versionMetadata = defineBinding<null, VersionMetadata, VersionMetad
     timestamp: new Date(clock.now()).toISOString(),
   }),
   expose: (use) => use(),
+  inspect: ({ id, tag, timestamp }) => ({ id, tag, timestamp }),
+  volatile: ["timestamp"],
 });

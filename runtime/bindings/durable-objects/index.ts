@@ -29,6 +29,7 @@ export const durableObjects: Binding<
   open: (context) => new Objects(context),
   expose: (use, { worker }) => new DurableObjectNamespace(use, worker),
   inspect: inspectDurableObjects,
+  isKeyed: true,
   close: (objects) => objects.close(),
   // An absolute time that nearly always comes from a relative one.
   volatile: ["alarm"],

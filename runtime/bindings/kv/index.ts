@@ -17,6 +17,7 @@ export const kv: Binding<null, KvStorage, KvNamespace, KvState, KvQuery> = defin
   open: ({ id, store, clock }) => new KvStorage(id, store.data, clock),
   expose: (use) => new KvNamespace(use),
   inspect: inspectKv,
+  isKeyed: true,
   seed: seedKv,
   // An absolute time that nearly always comes from a relative one.
   volatile: ["expiration"],
