@@ -35,7 +35,7 @@ export default script<Env>({
       ...["insert into k values ('a', 'b'), ('a', 'b')", "insert into k values (null, 'b')"],
       ...["insert into g values (1, 2, 3)", "update g set b = 1", "insert into g (b) values (1)"],
       ...["insert into p values (98, 'r')", "insert into p values (95, 'r'), (96, 's')"],
-      ...["drop table p", "update p set id = 5 where id = 1", "insert into p values (1.5, 'f')"],
+      ...["update p set id = 5 where id = 1", "insert into p values (1.5, 'f')"],
       ...["insert or abort into p values (4, 'd'), (1, 'e')"],
       ...["insert or fail into p values (5, 'd'), (1, 'e')"],
     ];
@@ -50,9 +50,14 @@ export default script<Env>({
     await rows(chain, DB, "delete from p where id = 1");
     await rows(chain, DB, "select count(*) from c");
     await rows(chain, DB, "insert into d values (1, 2)");
+    await rows(chain, DB, "drop table p");
     await rows(chain, DB, "delete from p where id = 2");
     await rows(chain, DB, "pragma foreign_keys = off");
     await rows(chain, DB, "pragma foreign_keys = 0; delete from p where id = 2");
+    await rows(chain, DB, "select * from d");
+    await rows(chain, DB, "delete from d returning pid");
+    await rows(chain, DB, "insert into c values (5, 6); drop table p; select * from c");
+    await rows(chain, DB, "insert into c values (6, 6)");
     await rows(chain, DB, "pragma foreign_key_check");
     await rows(chain, DB, "insert into g (a) values (4) returning *");
     await rows(chain, DB, "select json('x')");

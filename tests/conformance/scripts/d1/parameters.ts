@@ -24,6 +24,7 @@ export default script<Env>({
     await rows(chain, DB, "select :a, ?, :a, @b, ?", "a", "b", "c", "d");
     await rows(chain, DB, "select $x::y(z), :é", "a", "b");
     await rows(chain, DB, "select '?', \"?\", [?], `?`, ? -- ?", "only");
+    await rows(chain, DB, "select '?', ? as [?], 1 as `?`, \"?\" /* ? */ -- ?", "only");
     await rows(chain, DB, "select ?0", 1);
     await rows(chain, DB, "select ?101", 1);
     await rows(chain, DB, "select 'é', ?101", 1);
