@@ -52,8 +52,18 @@ function known(key: string): Known {
   return found;
 }
 
+// Changed code, so that the next test file need not parse it again; what it is made from may change under --watch.
+const changed = new Map<string, { readonly time: number; readonly loaded: Loaded }>();
+
 function load(path: string): Loaded {
   const at = path.indexOf("?");
+  const file = path.slice(0, at);
   const query = new URLSearchParams(path.slice(at + 1));
-  return known(query.get("worker") ?? "").graph.load(path.slice(0, at), query);
+  const { graph } = known(query.get("worker") ?? "");
+  const time = Bun.file(file).lastModified;
+  const before = changed.get(path);
+  if (before?.time === time) return before.loaded;
+  const loaded = graph.load(file, query);
+  if (loaded.loader !== "object") changed.set(path, { time, loaded });
+  return loaded;
 }

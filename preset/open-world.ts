@@ -1,35 +1,25 @@
 // Makes the world of a test file: options, configuration, store and workers come together here. Loaded when the first
 // file uses a binding or the worker.
 
-import { paths } from "../runtime/paths.ts";
 import { BunflareError } from "../runtime/errors.ts";
 import type { Options } from "../runtime/config/options.ts";
 import type { WorkerConfig } from "../runtime/config/types.ts";
-import { loadWorkerConfig } from "../runtime/config/load.ts";
 import { createBindings } from "../runtime/bindings/index.ts";
 import type { OwnedStore } from "../runtime/store/store.ts";
 import { createThrowawayStore } from "../runtime/store/throwaway.ts";
-import type { ProcessDirectory } from "../runtime/store/directory.ts";
 import type { Worker } from "../runtime/worker/worker.ts";
 import { World } from "../runtime/world.ts";
-import { configCache } from "./config-cache.ts";
 import type { FileScope } from "./file-scope.ts";
 import { closeGraph, importIn, openGraph } from "./graphs.ts";
 import { currentOptions } from "./options.ts";
+import { readPrimary, readWorkers } from "./read-config.ts";
 import { processDirectory } from "./process-directory.ts";
 
 /** Opens the world of `file`. Throws `ConfigError` where the configuration is missing or wrong. */
 export function openWorld(file: FileScope): World {
   const options = currentOptions();
   const directory = () => processDirectory(options.tmpdir);
-  const config = loadWorkerConfig({
-    file: options.config,
-    from: [paths.dirname(file.path), process.cwd()],
-    environment: options.environment,
-    processEnv: process.env,
-    cache: configCache(directory),
-  });
-  const workers = [config, ...readWorkers(options, directory)];
+  const workers = [readPrimary(file), ...readWorkers()];
   assertNames(workers);
   if (options.persist === undefined) {
     return createWorld(file, workers, options, createThrowawayStore(directory));
@@ -87,18 +77,6 @@ function requireWorker(world: World, name: string): Worker {
   const worker = world.workers.get(name);
   if (worker === undefined) throw new Error(`unreachable: the world has the worker "${name}"`);
   return worker;
-}
-
-/** The configurations of further workers, in the order of the option. */
-function readWorkers(options: Options, directory: () => ProcessDirectory): WorkerConfig[] {
-  return options.workers.map((file) =>
-    loadWorkerConfig({
-      file,
-      environment: options.environment,
-      processEnv: process.env,
-      cache: configCache(directory),
-    }),
-  );
 }
 
 // Workers find each other by their names.

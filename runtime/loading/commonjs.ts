@@ -1,9 +1,8 @@
 // CommonJS modules of a further worker. What a plugin gives to Bun is read as an ES module, so these are run here, each
 // once, with a `require` that stays in the worker's graph.
 
-import { readText } from "../files.ts";
 import { paths } from "../paths.ts";
-import { extensionOf, isCode, loaderOf } from "./loaders.ts";
+import type { Source, Sources } from "./sources.ts";
 
 /** A module while it runs, and after. */
 interface Module {
@@ -24,6 +23,7 @@ export interface CommonJsHost {
   resolve(specifier: string, importer: string): string;
   /** Loads what is no CommonJS. */
   load(file: string): unknown;
+  readonly sources: Sources;
 }
 
 /** The CommonJS modules of one graph. */
@@ -54,11 +54,14 @@ export class CommonJs {
     const { compileFunction } = require("node:vm") as typeof import("node:vm");
     const names = ["exports", "require", "module", "__filename", "__dirname"];
     // The user's own lines: the function has no line of its own.
-    const wrapper = compileFunction(codeOf(file), names, { filename: file }) as Wrapper;
+    const { sources } = this.#host;
+    const wrapper = compileFunction(codeOf(sources.read(file)), names, {
+      filename: file,
+    }) as Wrapper;
     const resolve = (specifier: string): string => this.#host.resolve(specifier, file);
     const own = (specifier: string): unknown => {
       const found = resolve(specifier);
-      return isCommonJs(found) ? this.require(found) : this.#host.load(found);
+      return sources.isCommonJs(found) ? this.require(found) : this.#host.load(found);
     };
     wrapper.call(
       module.exports,
@@ -84,33 +87,8 @@ export function commonJsExports(exports: unknown): Record<string, unknown> {
   };
 }
 
-/** Whether a file is CommonJS: by its name, its package, and at last by what it says. */
-export function isCommonJs(file: string): boolean {
-  const extension = extensionOf(file);
-  if (extension === "cjs" || extension === "cts") return true;
-  if (extension === "mjs" || extension === "mts" || !isCode(file) || !file.startsWith("/")) {
-    return false;
-  }
-  if (extension === "js" && packageType(paths.dirname(file)) === "module") return false;
-  const source = readText(file) ?? "";
-  if (!/\b(module|exports|require)\b/.test(source)) return false;
-  const { exports, imports } = new Bun.Transpiler({ loader: loaderOf(file) }).scan(source);
-  if (exports.length > 0 || imports.some(({ kind }) => kind === "import-statement")) return false;
-  return !/\bimport\.meta\b/.test(source);
-}
-
-function packageType(directory: string): unknown {
-  for (let at = directory; ; at = paths.dirname(at)) {
-    const text = readText(paths.resolve(at, "package.json"));
-    if (text !== null) return (JSON.parse(text) as { type?: unknown }).type;
-    if (at === paths.dirname(at)) return undefined;
-  }
-}
-
 // Types go, and lines stay where they are as far as the transpiler keeps them.
-function codeOf(file: string): string {
-  const source = readText(file) ?? "";
-  const loader = loaderOf(file);
-  if (loader === "jsx" || loader === "js") return source;
-  return new Bun.Transpiler({ loader, target: "bun" }).transformSync(source);
+function codeOf({ text, loader }: Source): string {
+  if (loader === "jsx" || loader === "js") return text;
+  return new Bun.Transpiler({ loader, target: "bun" }).transformSync(text);
 }

@@ -3,13 +3,13 @@
 
 import { paths } from "../paths.ts";
 import type { WorkerConfig } from "../config/types.ts";
-import { readText } from "../files.ts";
-import { CommonJs, commonJsExports, isCommonJs } from "./commonjs.ts";
+import { CommonJs, commonJsExports } from "./commonjs.ts";
 import { defineIn } from "./define.ts";
-import { extensionOf, isCode, loaderOf } from "./loaders.ts";
+import { extensionOf, isCode } from "./loaders.ts";
 import { moduleExports, queryExports } from "./modules.ts";
 import { emptyModule, type Redirects, reexport } from "./redirects.ts";
 import { ModuleRules } from "./rules.ts";
+import { type Source, Sources, textOf } from "./sources.ts";
 import { changeComputedImports, changeSpecifiers } from "./specifiers.ts";
 
 /** What Bun's `onLoad` takes. */
@@ -39,6 +39,7 @@ export class ModuleGraph {
   readonly #query: string;
   readonly #rules: ModuleRules;
   readonly #alias: Readonly<Record<string, string>>;
+  readonly #sources = new Sources();
   readonly #commonJs: CommonJs;
 
   constructor(options: GraphOptions) {
@@ -49,6 +50,7 @@ export class ModuleGraph {
     this.#commonJs = new CommonJs({
       resolve: (specifier, importer) => this.#resolve(specifier, importer),
       load: (file) => require(this.specifier(file) ?? file) as unknown,
+      sources: this.#sources,
     });
   }
 
@@ -69,18 +71,19 @@ export class ModuleGraph {
     const type = this.#rules.typeOf(file);
     if (type !== null) return object(moduleExports(type, file));
     if (!isCode(file)) return this.#loadData(file);
-    if (isCommonJs(file)) return object(commonJsExports(this.#commonJs.require(file)));
-    return { loader: loaderOf(file), contents: this.#code(file) };
+    const source = this.#sources.read(file);
+    if (source.isCommonJs) return object(commonJsExports(this.#commonJs.require(file)));
+    return { loader: source.loader, contents: this.#code(source) };
   }
 
   #redirect(file: string): Loaded {
-    if (isCommonJs(file)) return object(commonJsExports(this.#commonJs.require(file)));
-    return reexport(this.specifier(file) ?? file, file);
+    const source = this.#sources.read(file);
+    if (source.isCommonJs) return object(commonJsExports(this.#commonJs.require(file)));
+    return reexport(this.specifier(file) ?? file, source, this.#sources);
   }
 
-  #code(file: string): string {
-    const source = textOf(file);
-    const changed = changeSpecifiers(file, source, (specifier) => this.specifier(specifier));
+  #code(source: Source): string {
+    const changed = changeSpecifiers(source, this.#sources, (path) => this.specifier(path));
     const name = "$bunflareImport";
     const prelude = `const ${name}=(s)=>import(/^(node|bun|data|https?):/.test(s)?s:s+"?${this.#query}");`;
     return defineIn(changeComputedImports(changed, name, prelude), this.#options.config);
@@ -131,10 +134,4 @@ function isShared(specifier: string): boolean {
 
 function object(exports: Record<string, unknown>): Loaded {
   return { loader: "object", exports };
-}
-
-function textOf(file: string): string {
-  const text = readText(file);
-  if (text === null) throw new Error(`Cannot find module "${file}"`);
-  return text;
 }

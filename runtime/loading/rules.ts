@@ -15,6 +15,12 @@ interface Rule {
   readonly fallthrough: boolean;
 }
 
+interface Matcher extends Rule {
+  readonly expression: RegExp;
+  /** One of the user's. */
+  readonly isOwn: boolean;
+}
+
 const DEFAULTS: readonly Rule[] = [
   { type: "Text", globs: ["**/*.txt", "**/*.html", "**/*.sql"], fallthrough: false },
   { type: "Data", globs: ["**/*.bin"], fallthrough: false },
@@ -26,9 +32,9 @@ export const defaultFiles: RegExp = /\.(txt|html|sql|bin|wasm)(\?|$)/;
 
 /** The rules of one worker. */
 export class ModuleRules {
-  readonly #rules: readonly Rule[];
+  readonly #rules: readonly Matcher[];
   /** Rules after one of their type that does not fall through. */
-  readonly #ignored: readonly Rule[];
+  readonly #ignored: readonly Matcher[];
 
   constructor(own: readonly Rule[]) {
     const rules: Rule[] = [];
@@ -38,8 +44,8 @@ export class ModuleRules {
       (completed.has(rule.type) ? ignored : rules).push(rule);
       if (!rule.fallthrough) completed.add(rule.type);
     }
-    this.#rules = rules.filter(isAsset);
-    this.#ignored = ignored.filter(isAsset);
+    this.#rules = rules.filter(isAsset).map(toMatcher);
+    this.#ignored = ignored.filter(isAsset).map(toMatcher);
   }
 
   /** The rules of a configuration; wrangler's own without one. */
@@ -52,9 +58,9 @@ export class ModuleRules {
    * whose rule is ignored, as wrangler does.
    */
   typeOf(file: string): ModuleType | null {
-    const rule = this.#rules.find((each) => expressionOf(each).test(file));
+    const rule = this.#rules.find(({ expression }) => expression.test(file));
     if (rule !== undefined) return rule.type as ModuleType;
-    const ignored = this.#ignored.find((each) => expressionOf(each).test(file));
+    const ignored = this.#ignored.find(({ expression }) => expression.test(file));
     if (ignored === undefined) return null;
     throw new BunflareError("config_invalid", {
       what: `${file} matches the module rule ${JSON.stringify(ignored.globs)} of type ${ignored.type}, which is ignored`,
@@ -65,9 +71,9 @@ export class ModuleRules {
 
   /** The files that the user's own rules are about; null without such rules. */
   get ownFiles(): RegExp | null {
-    const own = this.#rules.filter((rule) => !DEFAULTS.includes(rule));
+    const own = this.#rules.filter(({ isOwn }) => isOwn);
     if (own.length === 0) return null;
-    return new RegExp(own.map((rule) => expressionOf(rule).source).join("|"));
+    return new RegExp(own.map(({ expression }) => expression.source).join("|"));
   }
 }
 
@@ -84,9 +90,10 @@ function isAsset({ type }: Rule): boolean {
 }
 
 // Wrangler compares globs with specifiers; here a file has its whole path, so they are compared with its end.
-function expressionOf({ globs }: Rule): RegExp {
-  const sources = globs.map((glob) => toSource(glob.replace(/^(\.{0,2}\/)+/, "")));
-  return new RegExp(`(?:^|/)(?:${sources.join("|")})$`);
+function toMatcher(rule: Rule): Matcher {
+  const sources = rule.globs.map((glob) => toSource(glob.replace(/^(\.{0,2}\/)+/, "")));
+  const expression = new RegExp(`(?:^|/)(?:${sources.join("|")})$`);
+  return { ...rule, expression, isOwn: !DEFAULTS.includes(rule) };
 }
 
 // As wrangler reads globs: stars stand for anything, folders too, and everything else for itself.

@@ -5,24 +5,25 @@ import { BunflareError } from "../errors.ts";
 import type { WorkerEvent } from "../events/event.ts";
 import { illegalInvocation, isObject, wrongParameter } from "../platform/arguments.ts";
 import { platformClass } from "../platform/class.ts";
-import { type Tracing, tracing } from "./tracing.ts";
+import { tracing } from "./tracing.ts";
 
-/** The context of one event. */
+/** The context of one event. Users' declarations say what its members are; `never` fits all of them. */
 export class ExecutionContext {
-  readonly tracing: Tracing;
+  readonly tracing: never;
   /** Only behind Cloudflare Access. */
-  readonly access: unknown;
-  readonly cache: unknown;
+  readonly access: never;
+  /** Not there either. */
+  readonly cache: never;
   readonly props: unknown;
   /** Stubs of the worker's own exports. */
-  declare readonly exports: unknown;
+  declare readonly exports: never;
   readonly #event: WorkerEvent;
 
   constructor(event: WorkerEvent, props: unknown = {}) {
     // The order is that in which workerd enumerates them.
-    this.tracing = tracing;
-    this.access = undefined;
-    this.cache = undefined;
+    this.tracing = tracing as never;
+    this.access = undefined as never;
+    this.cache = undefined as never;
     this.props = props;
     this.#event = event;
     const { worker } = event;

@@ -1,0 +1,4 @@
+export const driver = "for workers";
+export default class Driver {
+  readonly name = driver;
+}

@@ -1,0 +1,2 @@
+exports.old = true;
+exports.load = () => require("./plain.cjs");

@@ -1,0 +1,3 @@
+module.exports = function plain() {
+  return "plain CommonJS";
+};
