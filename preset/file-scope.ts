@@ -7,6 +7,7 @@ import type { Rpc } from "../runtime/rpc/stub.ts";
 import type { Worker } from "../runtime/worker/worker.ts";
 import type { World } from "../runtime/world.ts";
 import type { Overrides } from "./override.ts";
+import { hideOwnFrames } from "./own-frames.ts";
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -135,6 +136,6 @@ export class FileScope {
 
   // An error that nobody waits for any more. After the end of the file its cause is the end itself.
   #late(error: unknown): void {
-    if (!this.#closed) void Promise.reject(error);
+    if (!this.#closed) void Promise.reject(hideOwnFrames(error));
   }
 }

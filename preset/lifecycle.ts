@@ -2,15 +2,15 @@
 // that no module, mock or fake time of it reaches the next.
 
 import { afterAll, jest, setSystemTime } from "bun:test";
-import { currentFile, setCurrentFile } from "./current-file.ts";
+import { currentFile, notePreload, setCurrentFile } from "./current-file.ts";
 import { FileScope } from "./file-scope.ts";
 import { forgetModules, rememberModules } from "./module-cache.ts";
 import { undoModuleMocks } from "./module-mocks.ts";
 import { removeProcessDirectory, writeImages } from "./process-directory.ts";
-import { prepareLoading } from "./project.ts";
 
 /** Registers the hooks. */
 export function watchFiles(): void {
+  notePreload();
   Bun.plugin({
     name: "bunflare-files",
     setup(build) {
@@ -46,7 +46,5 @@ function startFile(path: string): void {
     forgetModules();
     undoModuleMocks();
   }
-  const file = new FileScope(path);
-  setCurrentFile(file);
-  prepareLoading(file);
+  setCurrentFile(new FileScope(path));
 }

@@ -18,7 +18,8 @@ export function guardNetwork(): void {
 }
 
 function refuseOutbound(input: Parameters<typeof fetch>[0]): void {
-  const url = input instanceof Request ? input.url : String(input);
+  // Not asked for its class: a mock may have put another one in the place of `Request`.
+  const { url = String(input) } = Object(input) as { readonly url?: string };
   // What is no URL fails in fetch itself, with the platform's words.
   if (!URL.canParse(url)) return;
   const { protocol, hostname } = new URL(url);
@@ -26,6 +27,6 @@ function refuseOutbound(input: Parameters<typeof fetch>[0]): void {
   throw new BunflareError("network_denied", {
     what: `a request to ${url} was stopped`,
     why: 'bunfig.toml has [bunflare] network = "deny", and nobody mocked it',
-    todo: "Mock it (with msw, or spyOn(globalThis, \"fetch\")), or allow the network",
+    todo: 'Mock it (with msw, or spyOn(globalThis, "fetch")), or allow the network',
   });
 }

@@ -6,6 +6,7 @@ import * as bunTest from "bun:test";
 import type { Owner, OwnerLevel } from "../runtime/owner.ts";
 import { currentFile } from "./current-file.ts";
 import { recordModuleMocks } from "./module-mocks.ts";
+import { hideOwnFrames } from "./own-frames.ts";
 
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
 type Registrar = (this: unknown, ...args: unknown[]) => unknown;
@@ -43,7 +44,10 @@ function wrapTime(exports: Record<string, unknown>): void {
   const { setSystemTime, jest, vi } = bunTest;
   const setsSystemTime = noticed(setSystemTime, () => true);
   exports["setSystemTime"] = setsSystemTime;
-  const useFakeTimers = noticed(jest.useFakeTimers, ([options]) => Object(options).now !== undefined);
+  const useFakeTimers = noticed(
+    jest.useFakeTimers,
+    ([options]) => Object(options).now !== undefined,
+  );
   const useRealTimers = noticed(jest.useRealTimers, () => false);
   Object.assign(jest, { setSystemTime: setsSystemTime, useFakeTimers, useRealTimers });
   Object.assign(vi, { useFakeTimers, useRealTimers });
@@ -77,7 +81,12 @@ function wrapCallback(argument: unknown, level: OwnerLevel): unknown {
     return file.runTest(level, (owner) => {
       const last = args.at(-1);
       if (!isDone(last)) return finish(owner, () => Reflect.apply(callback, this, args));
-      return Reflect.apply(callback, this, [...args.slice(0, -1), wrapDone(last, owner)]);
+      const rest = args.slice(0, -1);
+      const body = async (...more: unknown[]): Promise<unknown> =>
+        Reflect.apply(callback, this, [...rest, ...more]);
+      // Where one is registered in an async context, the runner cannot see what it declares, and passes `done` always.
+      const takesDone = callback.length > rest.length;
+      return finishLater(owner, takesDone ? untilDone(body) : body()).then(() => last());
     });
   };
   // The runner passes `done` to callbacks that declare a parameter more than they are given.
@@ -89,16 +98,21 @@ type Done = (error?: unknown) => void;
 
 // The runner's own function is native and has this name; a function in a table of `test.each` has its own source.
 function isDone(value: unknown): value is Done {
-  return typeof value === "function" && value.name.endsWith("done") && String(value).includes("[native code]");
+  return (
+    typeof value === "function" &&
+    value.name.endsWith("done") &&
+    String(value).includes("[native code]")
+  );
 }
 
-function wrapDone(done: Done, owner: Owner): Done {
-  return (error) => {
-    void owner.settle().then(() => {
-      const errors = owner.end();
-      done(error ?? (errors.length > 0 ? combine(errors) : undefined));
-    });
+/** Waits for both, the promise that a callback gives and its call of `done`; fails with an error that it gives to `done`. */
+async function untilDone(body: (done: Done) => Promise<unknown>): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const done: Done = (error) => {
+    if (error === undefined || error === null) resolve();
+    else reject(error);
   };
+  await Promise.all([body(done), promise]);
 }
 
 /** Calls the body and ends its owner afterwards; synchronous where nothing was started. */
@@ -116,25 +130,34 @@ function finish(owner: Owner, body: () => unknown): unknown {
 }
 
 async function finishLater(owner: Owner, result: unknown): Promise<unknown> {
+  let value: unknown;
   try {
-    const value = await result;
-    await owner.settle();
-    const errors = owner.end();
-    if (errors.length > 0) throw combine(errors);
-    return value;
+    value = await result;
   } catch (error) {
     await owner.settle();
     // The test fails with its own error; what its events threw is often the reason, so it is shown as well.
-    for (const other of owner.end()) console.error(other);
-    throw error;
+    for (const other of owner.end()) console.error(hideOwnFrames(other));
+    throw hideOwnFrames(error);
   }
+  await owner.settle();
+  const errors = owner.end();
+  if (errors.length > 0) throw hideOwnFrames(combine(errors));
+  return value;
 }
 
 function isThenable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "then" in value &&
+    typeof value.then === "function"
+  );
 }
 
 function combine(errors: unknown[]): unknown {
   if (errors.length === 1) return errors[0];
-  return new AggregateError(errors, `${errors.length} errors in the events of this test: ${errors.map(String).join("; ")}`);
+  return new AggregateError(
+    errors,
+    `${errors.length} errors in the events of this test: ${errors.map(String).join("; ")}`,
+  );
 }

@@ -13,7 +13,9 @@ export function workerFor(file: () => FileScope): WorkerHelper {
   return {
     async fetch(input, init) {
       const { owner } = file();
-      return fetchWorker(owner.world().primary, owner, new Request(input as string, init));
+      const request = new Request(input as string, init);
+      // Awaited, so that the stacks of errors lead to the test.
+      return await owner.follow(fetchWorker(owner.world().primary, owner, request));
     },
   };
 }

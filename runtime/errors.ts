@@ -29,12 +29,18 @@ export interface Report {
   cause?: unknown;
 }
 
+const FRAMES = 40;
+
 /** An error of bunflare itself: "[bunflare] what happened: why. What to do." with a stable `code`. */
 export class BunflareError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, report: Report) {
+    const { stackTraceLimit } = Error;
+    // Deep enough to reach the user's line below ours.
+    Error.stackTraceLimit = Math.max(stackTraceLimit, FRAMES);
     super(sentence(report), report.cause === undefined ? undefined : { cause: report.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
   }
 

@@ -28,6 +28,8 @@ export class Owner {
   readonly #running = new Set<WorkerEvent>();
   readonly #finished = new Set<WorkerEvent>();
   readonly #errors: unknown[] = [];
+  /** Its calls of the worker that have no answer yet. */
+  #calls = 0;
   /** Called once, when it ends. */
   onEnd: (() => void) | null = null;
   #ended = false;
@@ -51,7 +53,18 @@ export class Owner {
 
   /** Whether nothing that it caused is running or has failed. */
   get isIdle(): boolean {
-    return this.#running.size === 0 && this.#finished.size === 0 && this.#errors.length === 0;
+    const isRunning = this.#calls > 0 || this.#running.size > 0;
+    return !isRunning && this.#finished.size === 0 && this.#errors.length === 0;
+  }
+
+  /** Gives `answer`, a call of the worker; the owner does not end before it, also when nobody awaits it. */
+  async follow<T>(answer: Promise<T>): Promise<T> {
+    this.#calls++;
+    try {
+      return await answer;
+    } finally {
+      this.#calls--;
+    }
   }
 
   /** Takes an error that nobody else receives: the owner fails with it. */
@@ -76,16 +89,22 @@ export class Owner {
   }
 
   /**
-   * Waits for the background work of its events; work that only waits on the clock is parked and not waited for, work
-   * on anything else for at most a second of real time.
+   * Waits for its calls and for the background work of its events; what only waits on the clock is parked and not waited
+   * for, work on anything else for at most a second of real time.
    */
   async settle(): Promise<void> {
     const patience = new Patience(PATIENCE_MS);
-    while (this.#running.size > 0 && !patience.isOver) {
+    while ((this.#calls > 0 || this.#running.size > 0) && !patience.isOver) {
       await new Promise<void>((resolve) => void native.setImmediate(resolve));
-      const { events } = this.world();
-      if ([...this.#running].every((event) => events.waitsOnClock(event))) return;
+      if (this.#isParked()) return;
     }
+  }
+
+  #isParked(): boolean {
+    const { events } = this.world();
+    const waited = this.#calls > 0 ? events.of(this) : [...this.#running];
+    // Without events a call has not begun, or its answer is on its way.
+    return waited.length > 0 && waited.every((event) => events.waitsOnClock(event));
   }
 
   /** Ends it and gives the errors that nobody took, in the order in which they came. */

@@ -2,6 +2,7 @@
 // settles or is parked, that is, until only clock waits are left.
 
 import type { WorkerEvent } from "../events/event.ts";
+import type { Owner } from "../owner.ts";
 
 /** See the head of the file. */
 export class InFlight {
@@ -17,6 +18,11 @@ export class InFlight {
 
   clear(): void {
     this.#events.clear();
+  }
+
+  /** The events that an owner caused. */
+  of(owner: Owner): WorkerEvent[] {
+    return [...this.#events].filter((event) => event.owner === owner);
   }
 
   /** Whether an event is parked. */
