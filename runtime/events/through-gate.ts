@@ -10,6 +10,24 @@ export async function throughGate<T>(send: () => Promise<T>): Promise<T> {
   return gate.receive(send());
 }
 
+/**
+ * Does what a binding outside of the calling code does, KV for example, and gives the answer when the code may go on: in an
+ * actor, other events of it enter before. What is thrown rejects.
+ */
+export function outside<T>(work: () => T | Promise<T>): Promise<T> {
+  const gate = context.get()?.event?.gate ?? null;
+  const answer = attempt(work);
+  return gate === null ? answer : gate.receive(answer);
+}
+
+function attempt<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 /** Gives the calling code what takes this platform several turns and workerd none: nothing else enters in between. */
 export function withinTurn<T>(work: Promise<T>): Promise<T> {
   return context.get()?.event?.gate?.hold(work) ?? work;

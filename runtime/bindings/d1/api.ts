@@ -3,6 +3,7 @@
 // https://developers.cloudflare.com/d1/worker-api/
 
 import type { Use } from "../../binding.ts";
+import { outside } from "../../events/through-gate.ts";
 import type { Answer, Database, Query, TableAnswer } from "./database.ts";
 import type { Outcome } from "../../sql/engine.ts";
 import type { Form } from "../../sql/values.ts";
@@ -50,14 +51,18 @@ export class D1Database extends WrappedBinding {
     return new D1PreparedStatement(this.#connection, query);
   }
 
-  async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
-    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
-    return runBatch(this.#connection, statements);
+  batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "#alwaysPrimarySession");
+      return runBatch(this.#connection, statements);
+    });
   }
 
-  async exec(query: string): Promise<D1ExecResult> {
-    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
-    return runLines(this.#connection, query);
+  exec(query: string): Promise<D1ExecResult> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "#alwaysPrimarySession");
+      return runLines(this.#connection, query);
+    });
   }
 
   withSession(constraintOrBookmark?: string): D1DatabaseSession {
@@ -70,28 +75,33 @@ export class D1Database extends WrappedBinding {
   }
 
   /** Sends statements as they are and gives columns and rows apart; only with the flag `d1_binding_jsrpc`. */
-  async query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
-    const database = this.#connection.use();
-    if (!this.#hasQuery) {
-      throw new Error(
-        "D1_ERROR: D1Database.query() requires the d1_binding_jsrpc compatibility flag. " +
-          "Enable d1_binding_jsrpc before calling query().",
-      );
-    }
-    try {
-      const results = database.tables(request.queries);
-      const bookmark = request.bookmark === undefined ? {} : { bookmark: database.nextBookmark() };
-      return { results, ...bookmark };
-    } catch (error) {
-      throw remote(error);
-    }
+  query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
+    return outside(() => {
+      const database = this.#connection.use();
+      if (!this.#hasQuery) {
+        throw new Error(
+          "D1_ERROR: D1Database.query() requires the d1_binding_jsrpc compatibility flag. " +
+            "Enable d1_binding_jsrpc before calling query().",
+        );
+      }
+      try {
+        const results = database.tables(request.queries);
+        const bookmark =
+          request.bookmark === undefined ? {} : { bookmark: database.nextBookmark() };
+        return { results, ...bookmark };
+      } catch (error) {
+        throw remote(error);
+      }
+    });
   }
 
   /** Only databases of D1's alpha could be dumped. */
-  async dump(): Promise<ArrayBuffer> {
-    if (this === undefined) throw missing(this, "#alwaysPrimarySession");
-    this.#connection.use();
-    throw new Error("D1_DUMP_ERROR: Status + 404", { cause: new Error("Status 404") });
+  dump(): Promise<ArrayBuffer> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "#alwaysPrimarySession");
+      this.#connection.use();
+      throw new Error("D1_DUMP_ERROR: Status + 404", { cause: new Error("Status 404") });
+    });
   }
 }
 
@@ -118,8 +128,8 @@ export class D1DatabaseSession {
     return new D1PreparedStatement(this.#connection, sql);
   }
 
-  async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
-    return runBatch(this.#connection, statements);
+  batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
+    return outside(() => runBatch(this.#connection, statements));
   }
 
   getBookmark(): string | null {
@@ -146,33 +156,41 @@ export class D1PreparedStatement {
     return new D1PreparedStatement(this.#connection, this.statement, values);
   }
 
-  async first(colName?: string): Promise<unknown> {
-    if (this === undefined) throw missing(this, "statement");
-    const [row] = this.#rows("objects").rows as Record<string, unknown>[];
-    if (row === undefined) return null;
-    if (colName === undefined) return row;
-    const value = row[colName];
-    if (value === undefined) {
-      const cause = new Error("Column not found");
-      throw new Error(`D1_COLUMN_NOTFOUND: Column not found (${String(colName)})`, { cause });
-    }
-    return value;
+  first(colName?: string): Promise<unknown> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "statement");
+      const [row] = this.#rows("objects").rows as Record<string, unknown>[];
+      if (row === undefined) return null;
+      if (colName === undefined) return row;
+      const value = row[colName];
+      if (value === undefined) {
+        const cause = new Error("Column not found");
+        throw new Error(`D1_COLUMN_NOTFOUND: Column not found (${String(colName)})`, { cause });
+      }
+      return value;
+    });
   }
 
-  async run(): Promise<Answer> {
-    if (this === undefined) throw missing(this, "statement");
-    return this.#answer();
+  run(): Promise<Answer> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "statement");
+      return this.#answer();
+    });
   }
 
-  async all(): Promise<Answer> {
-    if (this === undefined) throw missing(this, "statement");
-    return this.#answer();
+  all(): Promise<Answer> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "statement");
+      return this.#answer();
+    });
   }
 
-  async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
-    if (this === undefined) throw missing(this, "statement");
-    const { columns, rows } = this.#rows("arrays");
-    return options?.columnNames ? [[...columns], ...rows] : rows;
+  raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
+    return outside(() => {
+      if (this === undefined) throw missing(this, "statement");
+      const { columns, rows } = this.#rows("arrays");
+      return options?.columnNames ? [[...columns], ...rows] : rows;
+    });
   }
 
   #answer(): Answer {

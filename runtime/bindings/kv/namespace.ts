@@ -3,6 +3,7 @@
 // https://developers.cloudflare.com/kv/api/
 
 import type { Use } from "../../binding.ts";
+import { outside } from "../../events/through-gate.ts";
 import {
   illegalConstructor,
   illegalInvocation,
@@ -47,7 +48,7 @@ export class KvNamespace {
     if (Array.isArray(given)) return bulk(use, given, args[1], (entry) => entry.value);
     const key = toText(given);
     const options = readGetOptions(args[1]);
-    return settle(() => {
+    return outside(() => {
       checkKey(key, "GET");
       const entry = read(use, key, options);
       return entry === null ? null : readValue(entry.value, options.type);
@@ -56,12 +57,12 @@ export class KvNamespace {
 
   list(...args: unknown[]): Promise<ListResult> {
     const use = KvNamespace.#of(this);
-    return settle(() => list(use, readListOptions(args[0])));
+    return outside(() => list(use, readListOptions(args[0])));
   }
 
   put(...args: unknown[]): Promise<void> {
     const use = KvNamespace.#of(this);
-    return settle(() => {
+    return outside(() => {
       if (args.length < 1) throw wrongParameter("KvNamespace", "put", 1, "string");
       const key = toText(args[0]);
       if (args.length < 2) throw wrongParameter("KvNamespace", "put", 2, "string or Object");
@@ -82,7 +83,7 @@ export class KvNamespace {
     const key = toText(given);
     const options = readGetOptions(args[1]);
     checkKey(key, "GET");
-    return settle(() => {
+    return outside(() => {
       const entry = read(use, key, options);
       if (entry === null) return { value: null, metadata: null, cacheStatus: null };
       return {
@@ -95,7 +96,7 @@ export class KvNamespace {
 
   delete(...args: unknown[]): Promise<void> {
     const use = KvNamespace.#of(this);
-    return settle(() => {
+    return outside(() => {
       if (args.length < 1) throw wrongParameter("KvNamespace", "delete", 1, "string");
       const key = toText(args[0]);
       checkKey(key, "DELETE");
@@ -112,15 +113,6 @@ export class KvNamespace {
 
 platformClass(KvNamespace);
 
-/** What is thrown rejects, and a promise is followed. */
-function settle<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
-
 function read(use: Use<KvStorage>, key: string, { cacheTtl }: GetOptions): Stored | null {
   checkDecodable(key, "GET");
   checkCacheTtl(cacheTtl, "GET");
@@ -135,7 +127,7 @@ function bulk<T>(
 ): Promise<Map<string, T | null>> {
   const keys = Array.from(given, toText);
   const options = readGetOptions(givenOptions);
-  return settle(() => getBulk(use, keys, options, show));
+  return outside(() => getBulk(use, keys, options, show));
 }
 
 function withMetadata({ value, metadata }: BulkEntry): unknown {
