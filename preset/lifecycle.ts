@@ -7,6 +7,7 @@ import { FileScope } from "./file-scope.ts";
 import { forgetModules, rememberModules } from "./module-cache.ts";
 import { undoModuleMocks } from "./module-mocks.ts";
 import { removeProcessDirectory, writeImages } from "./process-directory.ts";
+import { prepareLoading } from "./project.ts";
 
 /** Registers the hooks. */
 export function watchFiles(): void {
@@ -46,5 +47,7 @@ function startFile(path: string): void {
     forgetModules();
     undoModuleMocks();
   }
-  setCurrentFile(new FileScope(path));
+  const file = new FileScope(path);
+  setCurrentFile(file);
+  prepareLoading(file);
 }
