@@ -51,14 +51,14 @@ export class D1Database extends WrappedBinding {
     return new D1PreparedStatement(this.#connection, query);
   }
 
-  batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
+  async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
     return outside(() => {
       if (this === undefined) throw missing(this, "#alwaysPrimarySession");
       return runBatch(this.#connection, statements);
     });
   }
 
-  exec(query: string): Promise<D1ExecResult> {
+  async exec(query: string): Promise<D1ExecResult> {
     return outside(() => {
       if (this === undefined) throw missing(this, "#alwaysPrimarySession");
       return runLines(this.#connection, query);
@@ -75,7 +75,7 @@ export class D1Database extends WrappedBinding {
   }
 
   /** Sends statements as they are and gives columns and rows apart; only with the flag `d1_binding_jsrpc`. */
-  query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
+  async query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
     return outside(() => {
       const database = this.#connection.use();
       if (!this.#hasQuery) {
@@ -96,7 +96,7 @@ export class D1Database extends WrappedBinding {
   }
 
   /** Only databases of D1's alpha could be dumped. */
-  dump(): Promise<ArrayBuffer> {
+  async dump(): Promise<ArrayBuffer> {
     return outside(() => {
       if (this === undefined) throw missing(this, "#alwaysPrimarySession");
       this.#connection.use();
@@ -128,7 +128,7 @@ export class D1DatabaseSession {
     return new D1PreparedStatement(this.#connection, sql);
   }
 
-  batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
+  async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
     return outside(() => runBatch(this.#connection, statements));
   }
 
@@ -156,7 +156,7 @@ export class D1PreparedStatement {
     return new D1PreparedStatement(this.#connection, this.statement, values);
   }
 
-  first(colName?: string): Promise<unknown> {
+  async first(colName?: string): Promise<unknown> {
     return outside(() => {
       if (this === undefined) throw missing(this, "statement");
       const [row] = this.#rows("objects").rows as Record<string, unknown>[];
@@ -171,21 +171,21 @@ export class D1PreparedStatement {
     });
   }
 
-  run(): Promise<Answer> {
+  async run(): Promise<Answer> {
     return outside(() => {
       if (this === undefined) throw missing(this, "statement");
       return this.#answer();
     });
   }
 
-  all(): Promise<Answer> {
+  async all(): Promise<Answer> {
     return outside(() => {
       if (this === undefined) throw missing(this, "statement");
       return this.#answer();
     });
   }
 
-  raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
+  async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
     return outside(() => {
       if (this === undefined) throw missing(this, "statement");
       const { columns, rows } = this.#rows("arrays");
