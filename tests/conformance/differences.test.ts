@@ -30,7 +30,9 @@ test("steps of one script and one reason are one row", () => {
     { ...step, label: "A.one", differs },
   ];
   const rows = listDifferences([{ id: "a-b", transcript }]);
-  expect(renderDifferences(rows, {})).toContain("| engine | a-b | A.one (2), A.three | why |");
+  expect(renderDifferences(rows, {})).toContain(
+    "| engine | a-b    | A.one (2), A.three | why    |",
+  );
 });
 
 test("a page without the marks is refused", () => {

@@ -41,24 +41,32 @@ export function renderDifferences(
   differences: readonly Difference[],
   notYet: Readonly<Record<string, string>>,
 ): string {
-  const marked = differences.map(
-    ({ class: kind, script, labels, reason, link }) =>
-      `| ${kind} | ${script} | ${countLabels(labels)} | ${link === undefined ? reason : `${reason} ([documentation](${link}))`} |`,
-  );
-  const waiting = Object.entries(notYet)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([script, reason]) => `| ${script} | ${reason} |`);
+  const marked = differences.map(({ class: kind, script, labels, reason, link }) => [
+    kind,
+    script,
+    countLabels(labels),
+    link === undefined ? reason : `${reason} ([documentation](${link}))`,
+  ]);
+  const waiting = Object.entries(notYet).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    "| class | script | steps | reason |",
-    "|---|---|---|---|",
-    ...marked,
-    "",
+    table(["class", "script", "steps", "reason"], marked),
     "Recorded from workerd, and not yet done as it does:",
-    "",
-    "| script | what differs |",
-    "|---|---|",
-    ...waiting,
-  ].join("\n");
+    table(["script", "what differs"], waiting),
+  ].join("\n\n");
+}
+
+// With the columns as wide as `bun fmt` makes them.
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((name, i) =>
+    Math.max(...[name, ...rows.map((row) => row[i] ?? "")].map(widthOf)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - widthOf(cell))).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+function widthOf(text: string): number {
+  return Bun.stringWidth(text);
 }
 
 /** The text of the page with the tables in their place. Throws when it has no place for them. */
