@@ -1,12 +1,13 @@
 // Makes dist/, which the package ships. Start-up is the product: the files are CommonJS with bytecode, which loads in
 // half the time of ES modules; a module that the sources load lazily, by `require("./x.ts")`, stays lazy. Bun splits
-// bundles only as ES modules, so the modules are divided here: each file offers its own to the others in a table. npm
-// dependencies are bundled as well, each into a file of its own: modules of dist/ live as long as the process, those of
-// node_modules are dropped between test files.
+// bundles only as ES modules, so the modules are divided here: into groups that are bundled each for itself and become
+// functions of a few files. npm dependencies are bundled as well, each into a file of its own: modules of dist/ live as
+// long as the process, those of node_modules are dropped between test files.
 
 import type { BuildConfig, BunPlugin, OnLoadResult } from "bun";
 import { rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { assemble, type Bundled, OUTSIDE, TABLE } from "./build/assemble.ts";
 import { type Module, readGraph } from "./build/graph.ts";
 import { divide, type Group, nameOf } from "./build/groups.ts";
 import { ROOT } from "./project.ts";
@@ -20,42 +21,41 @@ const ENTRIES = {
   fixtures: "fixtures/index.ts",
 };
 
-/** The name of the export with the table of a file's modules. */
-const TABLE = "modules";
-
-/** How modules name a file of dist/ while it is made. */
-const FILE = "dist:";
-
 function isPackage(specifier: string): boolean {
   return !/^(\.|\/|node:|bun(:|$)|cloudflare:)/.test(specifier);
 }
 
-/** Sends imports of a module that is in another file to that file's table. */
-function acrossFiles(group: Group, fileOf: ReadonlyMap<string, string>): BunPlugin {
+/**
+ * Sends imports of modules of other groups, and everything that is loaded lazily, to the group that has it. Lazily loaded
+ * modules of the same group too: else the bundler wraps them and all that they import, which costs more than a call.
+ */
+function acrossGroups(group: Group, groupOf: ReadonlyMap<string, string>): BunPlugin {
+  const outside = (module: string): string => {
+    const name = groupOf.get(module);
+    if (name === undefined) throw new Error(`${module} is in no group`);
+    return `${OUTSIDE}${name}:${module}`;
+  };
   return {
-    name: "across files",
+    name: "across groups",
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
         if (kind === "entry-point-build") return { path };
-        if (path.startsWith(FILE))
-          return { path: `./${path.slice(FILE.length)}.js`, external: true };
+        if (path.startsWith(OUTSIDE)) return { path, external: true };
         if (kind === "require-call" && isPackage(path)) {
           return { path: `./${nameOf(path)}.js`, external: true };
         }
         if (!path.startsWith(".") || importer === "") return undefined;
         const module = relative(ROOT, join(dirname(importer), path));
-        return group.modules.has(module) ? undefined : { path: module, namespace: "table" };
+        if (kind === "require-call") return { path: outside(module), external: true };
+        return group.modules.has(module) ? undefined : { path: module, namespace: "outside" };
       });
       build.onLoad(
-        { filter: /.*/, namespace: "table" },
+        { filter: /.*/, namespace: "outside" },
         async ({ path }): Promise<OnLoadResult> => {
-          const file = fileOf.get(path);
-          if (file === undefined) throw new Error(`${path} is in no file`);
           // As constants: no module reassigns what it exports.
           const names = (await exportsOf(path)).join(", ");
-          const table = `require("${FILE}${file}").${TABLE}`;
           return {
-            contents: `export const { ${names} } = ${table}[${JSON.stringify(path)}];`,
+            contents: `export const { ${names} } = require(${JSON.stringify(outside(path))});`,
             loader: "js",
           };
         },
@@ -64,82 +64,105 @@ function acrossFiles(group: Group, fileOf: ReadonlyMap<string, string>): BunPlug
   };
 }
 
-async function bundle(config: Partial<BuildConfig> & { entrypoints: string[] }): Promise<void> {
+const CONFIG = {
+  target: "bun",
+  format: "cjs",
+  // Whitespace stays: Bun shows the lines around an error, and some errors are thrown here.
+  minify: { syntax: true },
+  // Else the bundler writes the place of the source into the bundle.
+  define: { "import.meta.dir": "module.path" },
+  throw: true,
+} as const satisfies Partial<BuildConfig>;
+
+/** Writes one file of dist/ with its bytecode. */
+async function write(name: string, text: string, config: Partial<BuildConfig>): Promise<void> {
+  const file = join(ROOT, `${name}.js`);
   await Bun.build({
+    ...CONFIG,
     ...config,
+    entrypoints: [file],
+    files: { [file]: text },
     outdir: OUT,
-    target: "bun",
-    format: "cjs",
+    naming: { entry: "[name].[ext]" },
     bytecode: true,
-    // Else the bundler writes the place of the source into the bundle.
-    define: { "import.meta.dir": "module.path" },
-    throw: true,
   });
+}
+
+/** Bundles one group to the body of a function. */
+async function bundle(group: Group, table: string, plugin: BunPlugin): Promise<string> {
+  const file = join(ROOT, `${group.name}.ts`);
+  const { outputs } = await Bun.build({
+    ...CONFIG,
+    entrypoints: [file],
+    files: { [file]: table },
+    plugins: [plugin],
+  });
+  const text = (await outputs[0]?.text()) ?? "";
+  const start = text.indexOf("{", text.indexOf("(function(exports, require")) + 1;
+  return text.slice(start, text.lastIndexOf("})"));
 }
 
 /** Builds dist/ from nothing. */
 async function build(): Promise<void> {
   const graph = await readGraph(ROOT, Object.values(ENTRIES));
   const groups = divide(graph, ENTRIES);
-  const fileOf = new Map(
+  const fileOf = new Map(groups.map(({ name, file }) => [name, file]));
+  const groupOf = new Map(
     groups.flatMap(({ name, modules }) => [...modules].map((module) => [module, name])),
   );
-  const wanted = wantedAcross(graph, fileOf);
+  const wanted = wantedOutside(graph, groupOf);
+  const bundled = await Promise.all(
+    groups.map(async (group): Promise<Bundled> => {
+      const entry: string | undefined = ENTRIES[group.name as keyof typeof ENTRIES];
+      const table = entry === undefined ? tableOf(group, wanted) : exportsTable(entry);
+      const text = await bundle(group, await table, acrossGroups(group, groupOf));
+      return { ...group, text, isEntry: entry !== undefined };
+    }),
+  );
   await rm(OUT, { recursive: true, force: true });
-  for (const group of groups) {
-    const entry: string | undefined = ENTRIES[group.name as keyof typeof ENTRIES];
-    const file = join(ROOT, `${group.name}.ts`);
-    await bundle({
-      entrypoints: [file],
-      files: {
-        [file]: entry === undefined ? await tableOf(group, wanted) : `export * from "./${entry}";`,
-      },
-      naming: { entry: "[name].[ext]" },
-      // Whitespace stays: Bun shows the lines around an error, and some errors are thrown here.
-      minify: { syntax: true },
-      plugins: [acrossFiles(group, fileOf)],
-    });
+  for (const [file, parts] of Map.groupBy(bundled, (group) => group.file)) {
+    await write(file, assemble(parts, fileOf), { external: ["*"] });
   }
   for (const specifier of await packagesOf(graph.keys())) {
-    const file = join(ROOT, `${nameOf(specifier)}.ts`);
-    await bundle({
-      entrypoints: [file],
-      // Imported, so that the bundler takes a package's ES modules where it has both.
-      files: { [file]: `export * from ${JSON.stringify(specifier)};` },
-      naming: { entry: "[name].[ext]" },
-      minify: true,
-    });
+    // Imported, so that the bundler takes a package's ES modules where it has both.
+    const text = `export * from ${JSON.stringify(specifier)};`;
+    await write(nameOf(specifier), text, { minify: true });
   }
 }
 
-/** The modules that a module in another file loads. */
-function wantedAcross(
+/** The modules that are loaded by another group or lazily. */
+function wantedOutside(
   graph: ReadonlyMap<string, Module>,
-  fileOf: ReadonlyMap<string, string>,
+  groupOf: ReadonlyMap<string, string>,
 ): Set<string> {
   const wanted = new Set<string>();
   for (const [path, { eager, lazy }] of graph) {
-    for (const to of [...eager, ...lazy]) if (fileOf.get(to) !== fileOf.get(path)) wanted.add(to);
+    for (const to of eager) if (groupOf.get(to) !== groupOf.get(path)) wanted.add(to);
+    for (const to of lazy) wanted.add(to);
   }
   return wanted;
 }
 
-/**
- * A module that exports, in one table, those modules of a file that other files want, each as a plain object: a module
- * object has a getter for each export, which takes ten times as long to make.
- */
+/** The entry of a group: a table of those of its modules that are wanted outside, made module by module when asked for. */
 async function tableOf(group: Group, wanted: ReadonlySet<string>): Promise<string> {
   const modules = [...group.modules].filter((path) => wanted.has(path));
   const imports: string[] = [];
-  const rows: string[] = [];
+  const cases: string[] = [];
   for (const [index, path] of modules.entries()) {
     const names = await exportsOf(path);
     const locals = names.map((name) => `${name} as ${name}_${index}`);
     imports.push(`import { ${locals.join(", ")} } from "./${path}";`);
     const members = names.map((name) => `${name}: ${name}_${index}`);
-    rows.push(`  ${JSON.stringify(path)}: { ${members.join(", ")} },`);
+    cases.push(`    case ${JSON.stringify(path)}: return { ${members.join(", ")} };`);
   }
-  return `${imports.join("\n")}\nexport const ${TABLE} = {\n${rows.join("\n")}\n};\n`;
+  return `${imports.join("\n")}\n${TABLE} = (path) => {\n  switch (path) {\n${cases.join("\n")}\n  }\n};\n`;
+}
+
+/** The entry of a file that package.json names: an object of its exports. */
+async function exportsTable(path: string): Promise<string> {
+  const names = (await exportsOf(path)).join(", ");
+  if (names === "") return `import "./${path}";\n${TABLE} = {};\n`;
+  return `import { ${names} } from "./${path}";\n${TABLE} = { ${names} };\n`;
 }
 
 async function exportsOf(module: string): Promise<string[]> {

@@ -1,72 +1,92 @@
-// Divides the modules into the files of dist/: what is always loaded together is one file, and each module is in
-// exactly one, so that there is one state of it.
+// Divides the modules into groups, each of which is one function of a file of dist/. A group that is not called costs
+// nothing but its bytes, even under `--isolate`, where every test file evaluates everything anew; a further file costs a
+// look through the file system. So what nearly every test file needs is in two files, in groups that load on their own.
 
 import { loadedWith, type Module } from "./graph.ts";
 
-/** One file of dist/. */
+/** One function of dist/. Each module is in exactly one group, so that there is one state of it. */
 export interface Group {
-  /** Its name, without extension. */
   readonly name: string;
+  /** The file that has it, without extension. */
+  readonly file: string;
   /** Paths relative to the repository. */
   readonly modules: Set<string>;
 }
 
-/** The file that holds what the entries load. */
+/** The file of what these entries load. */
 const CORE = "core";
-/**
- * What nearly every file with bindings loads. One file for all of it: each further file costs half a million instructions
- * under `--isolate`, as much as 15 KB of code.
- */
+const IN_CORE: readonly string[] = ["preload", "index"];
+/** The file of what nearly every test file with bindings loads, and no other. */
 const WORLD = "world";
+/** What loads it. Modules that several of these need are a group of their own. */
 const OF_WORLD: readonly string[] = [
   "preset/open-world.ts",
   "runtime/config/options.ts",
-  "runtime/clock/timers.ts",
   "runtime/bindings/kv/index.ts",
   "runtime/bindings/d1/index.ts",
+  "runtime/globals/index.ts",
+  "runtime/clock/timers.ts",
 ];
 
-/** The files that hold what the same several lazily loaded modules need. */
-const SHARED = "shared-";
+/** The groups that hold what the same several lazily loaded modules need. */
+const SHARED = "shared";
 
 /**
- * Divides `graph`. Each of `entries` (names to modules) is a file of its own without anything else, because it is
- * evaluated for its effect; all that entries load with them is the core, which the preload pays for; each lazily loaded
- * module is a file with what only it needs; what several need is in one file with all that the same ones need. What a
- * module imports is needed by at least those who need the module, so files depend on each other in one direction.
- * Modules of packages are left out.
+ * Divides `graph`. Each of `entries` (names to modules) is a file whose own group has nothing else, because it is
+ * evaluated for its effect; what it loads goes to the first entry that needs it. Everything else is divided by which
+ * lazily loaded modules need it. What a module imports is needed by at least those who need the module, so groups depend
+ * on each other in one direction. Modules of packages are left out.
  */
 export function divide(
   graph: ReadonlyMap<string, Module>,
   entries: Readonly<Record<string, string>>,
 ): Group[] {
-  const fileOf = new Map<string, string>();
-  for (const [name, entry] of Object.entries(entries)) fileOf.set(entry, name);
-  for (const entry of Object.values(entries)) {
-    for (const module of loadedWith(graph, entry)) {
-      if (!fileOf.has(module)) fileOf.set(module, CORE);
-    }
+  const groups = new Map<string, Group>();
+  const placed = new Set<string>();
+  const place = (module: string, name: string, file: string): void => {
+    if (placed.has(module)) return;
+    placed.add(module);
+    const group = groups.get(name) ?? { name, file, modules: new Set() };
+    groups.set(name, group);
+    group.modules.add(module);
+  };
+  for (const [name, entry] of Object.entries(entries)) place(entry, name, name);
+  for (const [name, entry] of Object.entries(entries)) {
+    const file = IN_CORE.includes(name) ? CORE : name;
+    for (const module of loadedWith(graph, entry)) place(module, `of-${name}`, file);
   }
-  for (const root of OF_WORLD) {
-    for (const module of loadedWith(graph, root)) {
-      if (!fileOf.has(module)) fileOf.set(module, WORLD);
+  placeByNeed(graph, OF_WORLD, (module, needers) => {
+    // The world itself is loaded with any of the others.
+    const [first = ""] = needers;
+    const isOwn = needers.length === 1 || first === OF_WORLD[0];
+    place(module, isOwn ? nameOf(first) : `${WORLD}-${SHARED}`, WORLD);
+  });
+  const numbers = new Map<string, string>();
+  placeByNeed(graph, lazyModules(graph), (module, needers) => {
+    if (placed.has(module)) return;
+    const key = needers.join(" ");
+    if (!numbers.has(key)) {
+      numbers.set(key, needers.length === 1 ? nameOf(key) : `${SHARED}-${numbers.size + 1}`);
     }
-  }
-  const always = new Set(fileOf.keys());
+    const name = numbers.get(key) ?? key;
+    place(module, name, name);
+  });
+  return [...groups.values()];
+}
+
+/** Calls `place` for each module that `roots` load, with the roots that need it. */
+function placeByNeed(
+  graph: ReadonlyMap<string, Module>,
+  roots: readonly string[],
+  place: (module: string, needers: readonly string[]) => void,
+): void {
   const needers = new Map<string, string[]>();
-  for (const root of lazyModules(graph)) {
+  for (const root of roots) {
     for (const module of loadedWith(graph, root)) {
-      if (!always.has(module)) needers.set(module, [...(needers.get(module) ?? []), root]);
+      needers.set(module, [...(needers.get(module) ?? []), root]);
     }
   }
-  const shared = new Map<string, string>();
-  for (const [module, roots] of needers) {
-    const key = roots.join(" ");
-    if (roots.length > 1 && !shared.has(key)) shared.set(key, `${SHARED}${shared.size + 1}`);
-    fileOf.set(module, shared.get(key) ?? nameOf(roots.join("")));
-  }
-  const modules = Map.groupBy(fileOf.keys(), (module) => fileOf.get(module) ?? CORE);
-  return [...modules].map(([name, paths]) => ({ name, modules: new Set(paths) }));
+  for (const [module, found] of needers) place(module, found);
 }
 
 /** Our own modules that are loaded by a `require`, in order of their paths. */
