@@ -20,6 +20,12 @@ export function outside<T>(work: () => T | Promise<T>): Promise<T> {
   return gate === null ? answer : gate.receive(answer);
 }
 
+/** The same for async functions, whose result is a promise anyway: without a gate there is no second one. */
+export function outsideOf<T>(work: () => T | Promise<T>): T | Promise<T> {
+  const gate = context.get()?.event?.gate ?? null;
+  return gate === null ? work() : gate.receive(attempt(work));
+}
+
 function attempt<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return Promise.resolve(work());

@@ -3,7 +3,7 @@
 // https://developers.cloudflare.com/d1/worker-api/
 
 import type { Use } from "../../binding.ts";
-import { outside } from "../../events/through-gate.ts";
+import { outsideOf } from "../../events/through-gate.ts";
 import type { Answer, Database, Query, TableAnswer } from "./database.ts";
 import type { Outcome } from "../../sql/engine.ts";
 import type { Form } from "../../sql/values.ts";
@@ -52,14 +52,14 @@ export class D1Database extends WrappedBinding {
   }
 
   async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "#alwaysPrimarySession");
       return runBatch(this.#connection, statements);
     });
   }
 
   async exec(query: string): Promise<D1ExecResult> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "#alwaysPrimarySession");
       return runLines(this.#connection, query);
     });
@@ -76,7 +76,7 @@ export class D1Database extends WrappedBinding {
 
   /** Sends statements as they are and gives columns and rows apart; only with the flag `d1_binding_jsrpc`. */
   async query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
-    return outside(() => {
+    return outsideOf(() => {
       const database = this.#connection.use();
       if (!this.#hasQuery) {
         throw new Error(
@@ -97,7 +97,7 @@ export class D1Database extends WrappedBinding {
 
   /** Only databases of D1's alpha could be dumped. */
   async dump(): Promise<ArrayBuffer> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "#alwaysPrimarySession");
       this.#connection.use();
       throw new Error("D1_DUMP_ERROR: Status + 404", { cause: new Error("Status 404") });
@@ -129,7 +129,7 @@ export class D1DatabaseSession {
   }
 
   async batch(statements: readonly D1PreparedStatement[]): Promise<Answer[]> {
-    return outside(() => runBatch(this.#connection, statements));
+    return outsideOf(() => runBatch(this.#connection, statements));
   }
 
   getBookmark(): string | null {
@@ -157,7 +157,7 @@ export class D1PreparedStatement {
   }
 
   async first(colName?: string): Promise<unknown> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "statement");
       const [row] = this.#rows("objects").rows as Record<string, unknown>[];
       if (row === undefined) return null;
@@ -172,21 +172,21 @@ export class D1PreparedStatement {
   }
 
   async run(): Promise<Answer> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "statement");
       return this.#answer();
     });
   }
 
   async all(): Promise<Answer> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "statement");
       return this.#answer();
     });
   }
 
   async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
-    return outside(() => {
+    return outsideOf(() => {
       if (this === undefined) throw missing(this, "statement");
       const { columns, rows } = this.#rows("arrays");
       return options?.columnNames ? [[...columns], ...rows] : rows;
