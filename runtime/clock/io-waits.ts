@@ -18,8 +18,10 @@ export function trackIo(target: typeof globalThis): Undo {
         tracked(method, { applies: (body) => fetched.has(body) }),
       ),
     ),
-    // Files are Blobs; those in memory are read within the turn.
-    ...BODY.map((name) => wrap(target.Blob.prototype, name, (method) => tracked(method))),
+    // Files are Bun's Blobs, whatever the global is; those in memory are read within the turn.
+    ...BODY.map((name) =>
+      wrap(Object.getPrototypeOf(Bun.file("")), name, (method) => tracked(method)),
+    ),
     ...Object.keys(Object.getOwnPropertyDescriptors(target.SubtleCrypto.prototype)).map((name) =>
       wrap(target.SubtleCrypto.prototype, name, (method) => tracked(method)),
     ),
