@@ -7,7 +7,8 @@ let options: Options | undefined;
 /** The options. Throws `ConfigError` "option_unknown" or "option_invalid". */
 export function currentOptions(): Options {
   if (options === undefined) {
-    const { loadOptions } = require("../runtime/config/options.ts") as typeof import("../runtime/config/options.ts");
+    const { loadOptions } =
+      require("../runtime/config/options.ts") as typeof import("../runtime/config/options.ts");
     options = loadOptions(process.cwd());
   }
   return options;

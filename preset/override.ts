@@ -53,7 +53,9 @@ export class Overrides {
 }
 
 /** Makes `override` for a test file. */
-export function overrideFor(file: () => FileScope): (members: Readonly<Record<string, unknown>>) => void {
+export function overrideFor(
+  file: () => FileScope,
+): (members: Readonly<Record<string, unknown>>) => void {
   return (members) => {
     const scope = file();
     const { env } = scope.world().primary;

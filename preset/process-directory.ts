@@ -7,7 +7,8 @@ let directory: ProcessDirectory | undefined;
 /** Opens it at the first call; `base` is `[bunflare] tmpdir`. */
 export function processDirectory(base: string | undefined): ProcessDirectory {
   if (directory === undefined) {
-    const { createProcessDirectory } = require("../runtime/store/directory.ts") as typeof import("../runtime/store/directory.ts");
+    const { createProcessDirectory } =
+      require("../runtime/store/directory.ts") as typeof import("../runtime/store/directory.ts");
     const opened = createProcessDirectory(base);
     // A test may call process.exit(): then this is the only hook that runs.
     process.on("exit", () => opened.remove());

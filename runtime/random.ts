@@ -22,7 +22,10 @@ class Xoshiro implements Random {
 
   constructor(seed: string) {
     // Four independent hashes of the seed; Bun's wyhash spreads even seeds that differ in one letter.
-    this.#state = Uint32Array.from([1, 2, 3, 4], (n) => Number(Bun.hash.wyhash(seed, BigInt(n)) & 0xffffffffn) | 1);
+    this.#state = Uint32Array.from(
+      [1, 2, 3, 4],
+      (n) => Number(Bun.hash.wyhash(seed, BigInt(n)) & 0xffffffffn) | 1,
+    );
   }
 
   #next(): number {
@@ -57,7 +60,13 @@ class Xoshiro implements Random {
     bytes[6] = (bytes[6]! & 0x0f) | 0x40;
     bytes[8] = (bytes[8]! & 0x3f) | 0x80;
     const hex = bytes.toHex();
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+    return [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      hex.slice(12, 16),
+      hex.slice(16, 20),
+      hex.slice(20),
+    ].join("-");
   }
 }
 

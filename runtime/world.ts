@@ -92,7 +92,8 @@ export class World {
       names: options.workers.map(({ name }) => name),
       owner: () => context.get()?.owner ?? options.owner(),
     };
-    for (const config of options.workers) this.#workers.set(config.name, this.#worker(config, options));
+    for (const config of options.workers)
+      this.#workers.set(config.name, this.#worker(config, options));
     const [primary] = this.#workers.values();
     if (primary === undefined) throw new Error("a world has at least one worker");
     this.#primary = primary;
@@ -123,9 +124,7 @@ export class World {
   }
 
   /** The open resource behind an exposed object with its binding and id; undefined for anything else. */
-  resourceOf(
-    exposed: unknown,
-  ): { binding: AnyBinding; resource: unknown; id: string } | undefined {
+  resourceOf(exposed: unknown): { binding: AnyBinding; resource: unknown; id: string } | undefined {
     if (typeof exposed !== "object" || exposed === null) return undefined;
     const slot = this.#exposed.get(exposed);
     if (slot === undefined) return undefined;
@@ -181,8 +180,7 @@ export class World {
 
   // From then on SQL follows the clock: in databases that are open, and in those that open later.
   #moveSqlTime(): void {
-    const { SqlTime } =
-      require("./clock/sql-time.ts") as typeof import("./clock/sql-time.ts");
+    const { SqlTime } = require("./clock/sql-time.ts") as typeof import("./clock/sql-time.ts");
     const sqlTime = new SqlTime(this.clock);
     this.#sqlTime = sqlTime;
     this.store.eachDatabase((database) => sqlTime.follow(database));

@@ -21,12 +21,20 @@ export async function d1Ratio(): Promise<{ insert: number; select: number }> {
   const [rawInsert, rawSelect] = [raw.prepare(INSERT), raw.prepare(SELECT)];
   const insert = await medianRatio(
     OPERATIONS,
-    (i) => db.prepare(INSERT).bind(i % 1000, "name").run(),
+    (i) =>
+      db
+        .prepare(INSERT)
+        .bind(i % 1000, "name")
+        .run(),
     (i) => rawInsert.run(i % 1000, "name"),
   );
   const select = await medianRatio(
     OPERATIONS,
-    (i) => db.prepare(SELECT).bind(i % 1000).all(),
+    (i) =>
+      db
+        .prepare(SELECT)
+        .bind(i % 1000)
+        .all(),
     (i) => rawSelect.all(i % 1000),
   );
   return { insert, select };

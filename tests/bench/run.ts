@@ -71,7 +71,9 @@ for (const [name, measure] of Object.entries(SUITES)) {
   for (const { name, cost, budget, unit } of await measure()) {
     const over = !(cost <= budget);
     isOver ||= over;
-    console.log(`${over ? "OVER " : "     "}${name.padEnd(44)} ${cost.toFixed(2)} of ${budget} ${unit}`);
+    console.log(
+      `${over ? "OVER " : "     "}${name.padEnd(44)} ${cost.toFixed(2)} of ${budget} ${unit}`,
+    );
   }
 }
 process.exit(isOver ? 1 : 0);

@@ -29,7 +29,10 @@ function inRoom(path: string, room: string): boolean {
 }
 
 /** Files of `room` that import what `isForbidden` says. */
-function offenders(room: string, isForbidden: (imported: string, from: string) => boolean): string[] {
+function offenders(
+  room: string,
+  isForbidden: (imported: string, from: string) => boolean,
+): string[] {
   return sources
     .filter(({ path }) => inRoom(path, room))
     .flatMap(({ path, imports }) =>
@@ -60,7 +63,8 @@ describe("imports", () => {
   });
 
   test("no binding imports another", () => {
-    const folder = (path: string): string | undefined => /^runtime\/bindings\/([^/]+)\//.exec(path)?.[1];
+    const folder = (path: string): string | undefined =>
+      /^runtime\/bindings\/([^/]+)\//.exec(path)?.[1];
     const isForbidden = (to: string, from: string): boolean =>
       folder(to) !== undefined && folder(from) !== undefined && folder(to) !== folder(from);
     expect(offenders("runtime", isForbidden)).toEqual([]);
@@ -83,7 +87,9 @@ describe("runtime/", () => {
   for (const { pattern, allowed } of BANNED) {
     test(`does not use ${pattern.source}`, () => {
       const found = sources
-        .filter(({ path }) => inRoom(path, "runtime") && !allowed.some((room) => path.startsWith(room)))
+        .filter(
+          ({ path }) => inRoom(path, "runtime") && !allowed.some((room) => path.startsWith(room)),
+        )
         .filter(({ text }) => pattern.test(withoutComments(text)))
         .map(({ path }) => path);
       expect(found).toEqual([]);

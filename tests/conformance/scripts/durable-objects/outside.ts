@@ -2,6 +2,7 @@
 // over them loses updates.
 
 import { DurableObject } from "cloudflare:workers";
+import type { D1Database, KVNamespace } from "@cloudflare/workers-types";
 import { script } from "../../script.ts";
 import { configOf } from "./support/inside.ts";
 
@@ -15,7 +16,9 @@ export class Counter extends DurableObject<Env> {
   }
   async addInD1(name: string): Promise<number> {
     const { DB } = this.env;
-    const row = await DB.prepare("SELECT n FROM counts WHERE name = ?").bind(name).first<number>("n");
+    const row = await DB.prepare("SELECT n FROM counts WHERE name = ?")
+      .bind(name)
+      .first<number>("n");
     const next = Number(row) + 1;
     await DB.prepare("INSERT OR REPLACE INTO counts VALUES (?, ?)").bind(name, next).run();
     return next;
@@ -50,6 +53,6 @@ export default script<Env>({
     note("five read-modify-writes in storage", inStorage);
     const alone = await Promise.all(five.map(() => stub.addInKvAlone("alone")));
     note("five read-modify-writes in KV, each inside blockConcurrencyWhile", alone);
-    await call("stub.addInKv after others", stub, "addInKv", ["other"]);
+    await call("stub.addInKv", stub, ["other"]);
   },
 });

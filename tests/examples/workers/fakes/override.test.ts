@@ -18,7 +18,9 @@ describe("override", () => {
   });
 
   test("refuses a name that env does not have", () => {
-    expect(() => override({ KVV: {} })).toThrow('override() was given "KVV": env has AI, GREETING, KV');
+    expect(() => override({ KVV: {} })).toThrow(
+      'override() was given "KVV": env has AI, GREETING, KV',
+    );
   });
 
   const simulated = getEnv<{ KV: { get(key: string): Promise<string | null> } }>().KV;
