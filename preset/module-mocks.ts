@@ -2,20 +2,27 @@
 // cache is one), but mocking the module once more, with itself, is.
 
 import { jest, mock, vi } from "bun:test";
+import { currentFile } from "./current-file.ts";
 import { cloudflareModule } from "./modules.ts";
 
 /** Modules with this query are the real ones: a mock covers only the path without it. */
 const REAL = "?bunflare-real";
 
-/** The mocked modules; built-in ones with their real exports, which cannot be loaded past a mock. */
-const mocked = new Map<string, object | null>();
+type Factory = Parameters<typeof mock.module>[1];
+
+/** What preloads have mocked stays so for every file. */
+const lasting = new Map<string, Factory>();
+
+/** What the current file has mocked, and what gives the module back. */
+const restores = new Map<string, Factory>();
 
 /** Notes every module that is mocked from now on. */
 export function recordModuleMocks(): void {
   const mockModule = mock.module.bind(mock);
   const recorded: typeof mock.module = (specifier, factory) => {
     const path = resolveFrom(specifier, callerOf(recorded));
-    if (!mocked.has(path)) mocked.set(path, builtinExports(path));
+    if (currentFile() === undefined) lasting.set(path, factory);
+    else if (!restores.has(path)) restores.set(path, lasting.get(path) ?? realFactory(path));
     return mockModule(path, factory);
   };
   // `jest.mock` exists, and bun-types does not know it.
@@ -24,17 +31,18 @@ export function recordModuleMocks(): void {
   vi.mock = recorded;
 }
 
-function builtinExports(path: string): object | null {
+function realFactory(path: string): Factory {
   const { isBuiltin } = require("node:module") as typeof import("node:module");
-  return isBuiltin(path) ? { ...require(path) } : null;
+  if (!isBuiltin(path)) return () => realExports(path);
+  // Built-in modules cannot be loaded past a mock.
+  const real: object = { ...require(path) };
+  return () => real;
 }
 
-/** Gives every mocked module its real exports back. The module cache must be empty already, or it loads them now. */
+/** Takes back what the last file mocked. The module cache must be empty already, or it loads the modules now. */
 export function undoModuleMocks(): void {
-  for (const [path, builtin] of mocked) {
-    void mock.module(path, () => builtin ?? realExports(path));
-  }
-  mocked.clear();
+  for (const [path, restore] of restores) void mock.module(path, restore);
+  restores.clear();
 }
 
 function realExports(path: string): unknown {
