@@ -5,7 +5,9 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync, existsSync }
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BunflareError } from "../errors.ts";
+import { atomically } from "./atomically.ts";
 import type { DatabaseOptions, OwnedStore } from "./store.ts";
+import { openingOptions, UserDatabases } from "./user-databases.ts";
 import { bringToVersion, VERSIONS } from "./versions.ts";
 
 /** The version of the layout; `PRAGMA user_version` of `data.sqlite`. */
@@ -26,8 +28,7 @@ export function openPersistentStore(directory: string): OwnedStore {
 
 class PersistentStore implements OwnedStore {
   readonly directory: string;
-  readonly #databases = new Map<string, DatabaseSync>();
-  #visit: ((database: DatabaseSync) => void) | null = null;
+  readonly #databases = new UserDatabases((path, options) => this.#openUsers(path, options));
   #data: DatabaseSync;
 
   constructor(directory: string) {
@@ -44,37 +45,24 @@ class PersistentStore implements OwnedStore {
   }
 
   atomically<T>(writes: () => T): T {
-    this.#data.exec("SAVEPOINT atomically");
-    try {
-      const result = writes();
-      this.#data.exec("RELEASE atomically");
-      return result;
-    } catch (error) {
-      this.#data.exec("ROLLBACK TO atomically; RELEASE atomically");
-      throw error;
-    }
+    return atomically(this.data, writes);
   }
 
   database(path: string, options: DatabaseOptions): DatabaseSync {
-    const open = this.#databases.get(path);
-    if (open !== undefined) return open;
-    const file = join(this.directory, path);
-    mkdirSync(dirname(file), { recursive: true });
-    if (options.image !== undefined && !existsSync(file)) writeWhole(file, options.image.create());
-    const database = new DatabaseSync(file, {
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      enableDoubleQuotedStringLiterals: true,
-    });
-    database.exec(PRAGMAS);
-    options.configure?.(database);
-    this.#visit?.(database);
-    this.#databases.set(path, database);
-    return database;
+    return this.#databases.get(path, options);
   }
 
   eachDatabase(visit: (database: DatabaseSync) => void): void {
-    this.#visit = visit;
-    for (const database of this.#databases.values()) visit(database);
+    this.#databases.each(visit);
+  }
+
+  #openUsers(path: string, options: DatabaseOptions): DatabaseSync {
+    const file = join(this.directory, path);
+    mkdirSync(dirname(file), { recursive: true });
+    if (options.image !== undefined && !existsSync(file)) writeWhole(file, options.image.create());
+    const database = new DatabaseSync(file, openingOptions(options));
+    database.exec(PRAGMAS);
+    return database;
   }
 
   reset(): void {
@@ -86,8 +74,7 @@ class PersistentStore implements OwnedStore {
   }
 
   close(): void {
-    for (const database of this.#databases.values()) database.close();
-    this.#databases.clear();
+    this.#databases.close();
     this.#data.close();
   }
 }

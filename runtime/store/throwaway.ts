@@ -3,8 +3,10 @@
 // tables are inside one transaction that is never committed. A directory is made when the first file needs one.
 
 import type { DatabaseSync } from "node:sqlite";
+import { atomically } from "./atomically.ts";
 import type { ProcessDirectory } from "./directory.ts";
 import type { DatabaseOptions, OwnedStore } from "./store.ts";
+import { openingOptions, UserDatabases } from "./user-databases.ts";
 import { bringToVersion, VERSIONS } from "./versions.ts";
 
 // The empty name asks SQLite for a temporary database. https://www.sqlite.org/inmemorydb.html#temp_db
@@ -18,8 +20,11 @@ export function createThrowawayStore(home: () => ProcessDirectory): OwnedStore {
 
 class ThrowawayStore implements OwnedStore {
   readonly #home: () => ProcessDirectory;
-  readonly #databases = new Map<string, DatabaseSync>();
-  #visit: ((database: DatabaseSync) => void) | null = null;
+  readonly #databases = new UserDatabases((_, options) => {
+    const database = openDatabase(options);
+    if (options.image !== undefined) database.deserialize(this.#image(options.image));
+    return database;
+  });
   #directory: string | null = null;
   #data: DatabaseSync | null = null;
 
@@ -44,37 +49,19 @@ class ThrowawayStore implements OwnedStore {
   }
 
   atomically<T>(writes: () => T): T {
-    const { data } = this;
-    data.exec("SAVEPOINT atomically");
-    try {
-      const result = writes();
-      data.exec("RELEASE atomically");
-      return result;
-    } catch (error) {
-      data.exec("ROLLBACK TO atomically; RELEASE atomically");
-      throw error;
-    }
+    return atomically(this.data, writes);
   }
 
   database(path: string, options: DatabaseOptions): DatabaseSync {
-    const open = this.#databases.get(path);
-    if (open !== undefined) return open;
-    const database = openDatabase(options);
-    if (options.image !== undefined) database.deserialize(this.#image(options.image));
-    options.configure?.(database);
-    this.#visit?.(database);
-    this.#databases.set(path, database);
-    return database;
+    return this.#databases.get(path, options);
   }
 
   eachDatabase(visit: (database: DatabaseSync) => void): void {
-    this.#visit = visit;
-    for (const database of this.#databases.values()) visit(database);
+    this.#databases.each(visit);
   }
 
   reset(): void {
-    for (const database of this.#databases.values()) database.close();
-    this.#databases.clear();
+    this.#databases.close();
     this.#data?.close();
     this.#data = null;
     if (this.#directory !== null) this.#home().removeWorld(this.#directory);
@@ -97,11 +84,7 @@ class ThrowawayStore implements OwnedStore {
 function openDatabase(options: DatabaseOptions): DatabaseSync {
   // Loaded here, so that a file without bindings does not pay for it.
   const { DatabaseSync } = require("node:sqlite") as typeof import("node:sqlite");
-  const database = new DatabaseSync(TEMPORARY, {
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
-    // As workerd's SQL has it: "text" is a string where no column has that name.
-    enableDoubleQuotedStringLiterals: true,
-  });
+  const database = new DatabaseSync(TEMPORARY, openingOptions(options));
   database.exec(PRAGMAS);
   return database;
 }

@@ -2,6 +2,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Clock } from "../../clock/clock.ts";
+import { afterPrefix } from "../../platform/prefix.ts";
 
 /**
  * Values are TEXT where they are text, which makes the commonest use free of conversions, and else BLOB. Keys are
@@ -152,20 +153,5 @@ export class KvStorage {
     const statement = this.#data.prepare(sql);
     this.#others.set(sql, statement);
     return statement;
-  }
-}
-
-const LAST_CODE_POINT = 0x10ffff;
-
-/** The first text, in the order of UTF-8 bytes, that is after all texts with this prefix; null when there is none. */
-function afterPrefix(prefix: string): string | null {
-  const characters = Array.from(prefix);
-  for (;;) {
-    const last = characters.pop()?.codePointAt(0);
-    if (last === undefined) return null;
-    if (last === LAST_CODE_POINT) continue;
-    // Surrogates are no characters of their own, so U+E000 follows U+D7FF.
-    const next = last === 0xd7ff ? 0xe000 : last + 1;
-    return characters.join("") + String.fromCodePoint(next);
   }
 }
