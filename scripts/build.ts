@@ -69,8 +69,9 @@ const CONFIG = {
   format: "cjs",
   // Whitespace stays: Bun shows the lines around an error, and some errors are thrown here.
   minify: { syntax: true },
-  // Else the bundler writes the place of the source into the bundle.
-  define: { "import.meta.dir": "module.path" },
+  // Else the bundler writes the place of the source into the bundle. In two passes, because each text is bundled twice, and
+  // the bundler replaces a `module.path` that it reads by a name.
+  define: { "import.meta.dir": "__bunflareFolder", __bunflareFolder: "module.path" },
   throw: true,
 } as const satisfies Partial<BuildConfig>;
 

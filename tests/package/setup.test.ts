@@ -14,11 +14,11 @@ beforeAll(async () => {
 afterAll(() => packed[Symbol.dispose]());
 
 test.each([
-  [[], 6],
-  [["--isolate"], 6],
-  [["--parallel=2"], 6],
-  [["--parallel=2", "--no-isolate"], 6],
-  [["--rerun-each=2"], 12],
+  [[], 9],
+  [["--isolate"], 9],
+  [["--parallel=2"], 9],
+  [["--parallel=2", "--no-isolate"], 9],
+  [["--rerun-each=2"], 18],
 ] as const)("mocks and hooks of a preload hold in every file with %j", async (args, passed) => {
   const ended = await runTests(project, args);
   expect(ended.output).toContain(` ${passed} pass\n 0 fail\n`);

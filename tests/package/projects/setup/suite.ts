@@ -7,6 +7,16 @@ async function answer(): Promise<unknown> {
   return (await worker.fetch("https://a.test/")).json();
 }
 
+/** bunflare's modules that live as long as the process, or as the global object of a file. */
+function ownModules(): Map<string, unknown> {
+  const modules = Object.entries(require.cache).filter(
+    ([key]) => key.includes("/bunflare/dist/") && !key.endsWith("/index.js"),
+  );
+  return new Map(modules);
+}
+
+const memory = globalThis as { ownModules?: Map<string, unknown> };
+
 export function suite(): void {
   test("finds the preload's mock and seed, and no mock of another file", async () => {
     expect(await answer()).toEqual({
@@ -30,5 +40,12 @@ export function suite(): void {
       stage: "mocked",
       seeded: "yes",
     });
+  });
+
+  test("finds bunflare's modules where the last file left them", () => {
+    const modules = ownModules();
+    expect(modules.size).toBeGreaterThan(0);
+    for (const [key, module] of memory.ownModules ?? []) expect(modules.get(key)).toBe(module);
+    memory.ownModules = modules;
   });
 }
