@@ -15,10 +15,12 @@ interface RunnerContext {
   };
 }
 
+/** The runner's equality; asymmetric matchers count. */
+export type Equals = (a: unknown, b: unknown) => boolean;
+
 /** What a matcher judges with: the runner's functions, freed of their receiver, which is native and checked. */
 export interface Tools {
-  /** The runner's equality; asymmetric matchers count. */
-  readonly equals: (a: unknown, b: unknown) => boolean;
+  readonly equals: Equals;
   readonly printExpected: (value: unknown) => string;
   readonly printReceived: (value: unknown) => string;
 }
@@ -72,11 +74,13 @@ export function stateForMatcher(
 ): Plain {
   const inspected = inspect(world, received, query);
   if (inspected?.kind === kind) return inspected.state;
-  const got = inspected === undefined ? describe(received) : `a ${inspected.kind} binding`;
-  throw new TypeError(`${name}() takes a ${kind} binding, and was given ${got}.`);
+  const got =
+    inspected === undefined ? describe(received) : `the binding of another kind, ${inspected.kind}`;
+  throw new TypeError(`${name}() takes a binding of the kind ${kind}, and was given ${got}.`);
 }
 
-function describe(value: unknown): string {
+/** What a matcher was given, for the error that refuses it. */
+export function describe(value: unknown): string {
   if (value === null || typeof value !== "object") return String(value);
   return `an object of class ${value.constructor?.name ?? "Object"}`;
 }

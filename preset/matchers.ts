@@ -2,9 +2,19 @@
 
 import { expect } from "bun:test";
 import type { Matcher } from "../matchers/define.ts";
+import type { MatcherName } from "../matchers/index.ts";
 import { requireFile } from "./current-file.ts";
 
-const NAMES = ["toHaveKey", "toHaveRow", "toHaveStatus"] as const;
+const NAMES = [
+  "toHaveHeader",
+  "toHaveKey",
+  "toHaveKeys",
+  "toHaveRow",
+  "toHaveRowCount",
+  "toHaveStatus",
+  "toHaveWrittenDataPoint",
+  "toMatchState",
+] as const satisfies readonly MatcherName[];
 
 /** Extends `expect`. */
 export function installMatchers(): void {

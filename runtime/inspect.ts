@@ -5,6 +5,9 @@ import { BunflareError } from "./errors.ts";
 import { Placeholders, type StateInfo } from "./placeholders.ts";
 import type { World } from "./world.ts";
 
+// For messages of matchers, which see nothing else of runtime/.
+export { nearest } from "./config/nearest.ts";
+
 /** An object's state with what it is, or undefined for an object that no binding exposed. */
 export interface Inspected {
   readonly kind: string;

@@ -88,12 +88,92 @@ export function reset(): void;
  * The state of a binding, or of all bindings of an env, as plain data for snapshots and comparisons.
  *
  * It is the same in every run: UUIDs are placeholders that keep identity, such as `<uuid 1>`, and times of the run are
- * `<time>`. `query` narrows it to a part that the binding knows. Throws for anything that is no env and no binding.
+ * `<time>`. Rows are in the order in which they were inserted, keys in that of the alphabet. `query` narrows it: keys of KV
+ * with a prefix, tables and rows of D1, one Durable Object, or some bindings of an env. Throws for anything that is no env
+ * and no binding.
  *
  * @example
  * expect(stateOf(env)).toMatchSnapshot();
+ * expect(stateOf(env.CACHE, { prefix: "user:" })).toEqual([{ key: "user:1", value: "Ada" }]);
+ * expect(stateOf(env.DB, { table: "users", where: { role: "admin" } }).users).toHaveLength(1);
+ * expect(stateOf(env, { CACHE: true, DB: { table: "users" } })).toMatchSnapshot();
  */
-export function stateOf(target: object, query?: unknown): State;
+export function stateOf<Target extends object>(
+  target: Target,
+  query?: QueryOf<Target>,
+): StateOf<Target>;
+
+/** What `stateOf()` gives for a target, as far as its type says what that is. */
+export type StateOf<Target> = 0 extends 1 & Target
+  ? any
+  : Target extends KvLike
+    ? readonly KvEntry[]
+    : Target extends D1Like
+      ? D1State
+      : Target extends AnalyticsLike
+        ? readonly DataPoint[]
+        : State;
+
+/** What narrows the state of a target. */
+export type QueryOf<Target> = 0 extends 1 & Target
+  ? any
+  : Target extends KvLike
+    ? KvQuery
+    : Target extends D1Like
+      ? D1Query
+      : Target extends ObjectsLike
+        ? ObjectQuery
+        : { readonly [Name in keyof Target]?: true | QueryOf<Target[Name]> };
+
+// By their shapes: so they need no types of Workers, and fit those of every version.
+type KvLike = { getWithMetadata(...args: never[]): unknown };
+type D1Like = { prepare(query: string): unknown; withSession(...args: never[]): unknown };
+type AnalyticsLike = { writeDataPoint(...args: never[]): unknown };
+type ObjectsLike = { idFromName(name: string): unknown };
+
+/** An entry of a KV namespace. */
+export interface KvEntry {
+  readonly key: string;
+  /** Bytes that are no text are shown as `{ bytes: "00ff" }`. */
+  readonly value: string | { readonly bytes: string };
+  /** Shown as `<time>`. */
+  readonly expiration?: State;
+  readonly metadata?: State;
+}
+
+/** One key, or the keys with a prefix. */
+export interface KvQuery {
+  readonly key?: string;
+  readonly prefix?: string;
+}
+
+/** Rows by table; blobs are `{ bytes: "00ff" }`. */
+export interface D1State {
+  readonly [table: string]: readonly {
+    readonly [column: string]: null | number | string | { readonly bytes: string };
+  }[];
+}
+
+/** One table, and the rows whose columns have these values. */
+export interface D1Query {
+  readonly table?: string;
+  readonly where?: {
+    readonly [column: string]: null | number | string | boolean | { readonly bytes: string };
+  };
+}
+
+/** A data point of Analytics Engine. */
+export interface DataPoint {
+  readonly indexes: readonly State[];
+  readonly blobs: readonly State[];
+  readonly doubles: readonly (number | null)[];
+}
+
+/** One Durable Object, by its name or id. */
+export interface ObjectQuery {
+  readonly name?: string;
+  readonly id?: string;
+}
 
 /**
  * Moves time forward, and runs what becomes due on the way, in time order.
