@@ -23,6 +23,9 @@ export interface TestWorld extends Disposable {
 /** Opens a world for one worker; `config` has wrangler's keys, `main` the exports of its main module. */
 export function openTestWorld(config: Record<string, unknown>, main: MainModule = {}): TestWorld {
   const directory = mkdtempSync(join(tmpdir(), "bunflare-world-"));
+  // It is removed too where the configuration is refused.
+  using stack = new DisposableStack();
+  stack.defer(() => rmSync(directory, { recursive: true, force: true }));
   const file = join(directory, "wrangler.json");
   const defaults = { name: "test", main: "main.ts", compatibility_date: "2026-11-01" };
   writeFileSync(file, JSON.stringify({ ...defaults, ...config }));
@@ -40,13 +43,14 @@ export function openTestWorld(config: Record<string, unknown>, main: MainModule 
     owner: () => owner,
     onError: (error) => errors.push(error),
   });
+  const kept = stack.move();
   return {
     world,
     errors,
     run: (body) => context.run({ owner, event: null }, body),
     [Symbol.dispose]: () => {
       world.close();
-      rmSync(directory, { recursive: true, force: true });
+      kept.dispose();
     },
   };
 }

@@ -49,9 +49,12 @@ export function loadText(
   content: string,
   environment?: string,
 ): WorkerConfig & Disposable {
-  const folder = createFolder({ [name]: content });
-  const config = loadWorkerConfig({ from: [folder.path], environment, processEnv: {} });
-  return Object.assign(config, { [Symbol.dispose]: () => folder[Symbol.dispose]() });
+  // It is removed too where the configuration is refused.
+  using stack = new DisposableStack();
+  const { path } = stack.use(createFolder({ [name]: content }));
+  const config = loadWorkerConfig({ from: [path], environment, processEnv: {} });
+  const kept = stack.move();
+  return Object.assign(config, { [Symbol.dispose]: () => kept.dispose() });
 }
 
 /** The message of an error without the folder that the test was run in. */
