@@ -4,7 +4,7 @@
 import type { WorkerConfig } from "../runtime/config/types.ts";
 import type { Loaded, ModuleGraph } from "../runtime/loading/graph.ts";
 import type { MainModule, Worker } from "../runtime/worker/worker.ts";
-import { packageRedirects } from "./packages.ts";
+import { redirectsFor } from "./project.ts";
 
 /** A graph, and the worker whose it is. */
 interface Known {
@@ -19,7 +19,7 @@ let isHooked = false;
 export function openGraph(key: string, config: WorkerConfig, worker: () => Worker): void {
   const { ModuleGraph } =
     require("../runtime/loading/graph.ts") as typeof import("../runtime/loading/graph.ts");
-  const graph = new ModuleGraph({ key, config, redirects: packageRedirects(config.directory) });
+  const graph = new ModuleGraph({ key, config, redirects: redirectsFor(config.directory) });
   graphs.set(key, { graph, worker });
   if (isHooked) return;
   isHooked = true;

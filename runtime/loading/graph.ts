@@ -7,7 +7,14 @@ import { CommonJs, commonJsExports } from "./commonjs.ts";
 import { defineIn } from "./define.ts";
 import { extensionOf, isCode } from "./loaders.ts";
 import { moduleExports, queryExports } from "./modules.ts";
-import { emptyModule, type Redirects, reexport } from "./redirects.ts";
+import {
+  emptyModule,
+  leadsTo,
+  past,
+  type Redirect,
+  type Redirects,
+  reexport,
+} from "./redirects.ts";
 import { ModuleRules } from "./rules.ts";
 import { type Source, Sources, textOf } from "./sources.ts";
 import { changeComputedImports, changeSpecifiers } from "./specifiers.ts";
@@ -63,8 +70,7 @@ export class ModuleGraph {
 
   /** Loads a file, whose query was taken off: `module`, `raw` and `init` are what is left of it. */
   load(file: string, query: URLSearchParams): Loaded {
-    const target = this.#options.redirects.get(file);
-    if (target === null) return emptyModule;
+    const target = query.has(past) ? undefined : this.#options.redirects.get(file);
     if (target !== undefined) return this.#redirect(target);
     if (query.has("raw")) return object(queryExports("raw", file));
     if (query.has("init")) return object(queryExports("init", file));
@@ -76,14 +82,20 @@ export class ModuleGraph {
     return { loader: source.loader, contents: this.#code(source) };
   }
 
-  #redirect(file: string): Loaded {
+  #redirect({ file }: Redirect): Loaded {
+    if (file === null) return emptyModule;
     const source = this.#sources.read(file);
     if (source.isCommonJs) return object(commonJsExports(this.#commonJs.require(file)));
     return reexport(this.specifier(file) ?? file, source, this.#sources);
   }
 
   #code(source: Source): string {
-    const changed = changeSpecifiers(source, this.#sources, (path) => this.specifier(path));
+    const original = this.#standsInFor(source.file);
+    const changed = changeSpecifiers(source, this.#sources, (path) =>
+      original !== null && leadsTo(path, source.file, original)
+        ? `${path}?${past}&${this.#query}`
+        : this.specifier(path),
+    );
     const name = "$bunflareImport";
     const prelude = `const ${name}=(s)=>import(/^(node|bun|data|https?):/.test(s)?s:s+"?${this.#query}");`;
     return defineIn(changeComputedImports(changed, name, prelude), this.#options.config);
@@ -101,7 +113,18 @@ export class ModuleGraph {
     if (isShared(specifier)) return specifier;
     const { createRequire } = require("node:module") as typeof import("node:module");
     const file = createRequire(importer).resolve(specifier);
-    return this.#options.redirects.get(file) ?? file;
+    const redirect = this.#options.redirects.get(file);
+    if (redirect === undefined) return file;
+    // A name that is no CommonJS module's: it is loaded like any other, and found to be empty.
+    return redirect.file ?? `${file}?empty`;
+  }
+
+  /** The file that another one stands in for and imports; null for all others. */
+  #standsInFor(file: string): string | null {
+    for (const [original, { file: instead, returns }] of this.#options.redirects) {
+      if (returns && instead === file) return original;
+    }
+    return null;
   }
 }
 

@@ -3,13 +3,29 @@
 
 import { commonJsExports } from "./commonjs.ts";
 import type { Loaded } from "./graph.ts";
+import { paths } from "../paths.ts";
 import type { Source, Sources } from "./sources.ts";
+import { changeSpecifiers } from "./specifiers.ts";
 
-/** What wrangler takes, by the file that Bun takes; null where it takes an empty module. */
-export type Redirects = ReadonlyMap<string, string | null>;
+/** What a Worker gets instead of a file. */
+export interface Redirect {
+  /** Null for an empty module. */
+  readonly file: string | null;
+  /** Whether it imports the file that it stands in for: then it must get that itself. */
+  readonly returns: boolean;
+}
+
+/** The redirects by the file that Bun chooses. */
+export type Redirects = ReadonlyMap<string, Redirect>;
+
+/** The parameter in a query that leads past redirects. */
+export const past = "original";
 
 /** A module without exports. */
-export const emptyModule: Loaded = { loader: "object", exports: { default: {} } };
+export const emptyModule: Loaded = {
+  loader: "object",
+  exports: { default: {}, "module.exports": {} },
+};
 
 /** A module that gives what another one exports; `specifier` leads to that. */
 export function reexport(specifier: string, source: Source, sources: Sources): Loaded {
@@ -28,4 +44,23 @@ export function redirectTo(file: string | null, sources: Sources): Loaded {
   const source = sources.read(file);
   if (!source.isCommonJs) return reexport(file, source, sources);
   return { loader: "object", exports: commonJsExports(require(file)) };
+}
+
+/** Whether a specifier in `importer` leads to `file`. Only relative ones are asked for: a package knows its own files. */
+export function leadsTo(specifier: string, importer: string, file: string): boolean {
+  if (!specifier.startsWith(".")) return false;
+  try {
+    return Bun.resolveSync(specifier, paths.dirname(importer)) === file;
+  } catch {
+    // The import itself says that there is nothing.
+    return false;
+  }
+}
+
+/** The code of a module that stands in for `file` and imports it. */
+export function returning(source: Source, file: string, sources: Sources): Loaded {
+  const contents = changeSpecifiers(source, sources, (specifier) =>
+    leadsTo(specifier, source.file, file) ? `${specifier}?${past}` : null,
+  );
+  return { loader: source.loader, contents };
 }

@@ -1,0 +1,132 @@
+// Which file of a package a Worker gets, where Bun chooses another one: wrangler resolves with the conditions `workerd`,
+// `worker` and `browser`, and with the field `browser`.
+// https://developers.cloudflare.com/workers/wrangler/bundling/#conditional-exports
+
+import { paths } from "../paths.ts";
+
+/** The parts of a package.json that decide. */
+export interface Manifest {
+  readonly exports?: unknown;
+  readonly browser?: unknown;
+  readonly module?: unknown;
+  readonly main?: unknown;
+}
+
+/** A package, and what Bun makes of its specifiers. */
+export interface Package {
+  /** Under which it is installed; an alias may differ from its own. */
+  readonly name: string;
+  readonly directory: string;
+  readonly manifest: Manifest;
+  /** Whether what is meant for browsers counts: not for packages that only tests use. */
+  readonly allowsBrowser: boolean;
+  /** The file that Bun chooses; undefined when it finds none. */
+  bunChoice(specifier: string, kind: Kind): string | undefined;
+}
+
+/** Who asks. */
+export type Kind = "import" | "require";
+
+const KINDS: readonly Kind[] = ["import", "require"];
+const CODE = /\.[cm]?[jt]sx?$/;
+
+/** Whether the text of a package.json has anything for Workers or browsers: most have nothing, and need no parsing. */
+export function mayDiffer(text: string): boolean {
+  return /"(?:workerd|worker|browser)"/.test(text);
+}
+
+/** The files that Bun chooses, with those that a Worker gets; null stands for an empty module. */
+export function differences(found: Package): Map<string, string | null> {
+  const { manifest } = found;
+  if (manifest.exports !== undefined && manifest.exports !== null) return ofExports(found);
+  return found.allowsBrowser ? ofBrowserField(found) : new Map();
+}
+
+function ofExports(found: Package): Map<string, string | null> {
+  const result = new Map<string, string | null>();
+  for (const subpath of subpathsOf(found.manifest.exports)) {
+    // The kind of an import is not known when its file is loaded: `import` comes first.
+    for (const kind of KINDS) {
+      const specifier = `${found.name}${subpath.slice(1)}`;
+      const bun = found.bunChoice(specifier, kind);
+      if (bun === undefined || result.has(bun) || !CODE.test(bun)) continue;
+      const worker = workerChoice(found, subpath, kind);
+      if (worker !== undefined && worker !== bun && CODE.test(worker)) result.set(bun, worker);
+    }
+  }
+  return result;
+}
+
+function workerChoice(found: Package, subpath: string, kind: Kind): string | undefined {
+  const browser = found.allowsBrowser ? ["browser"] : [];
+  // A `require` that got an ES module instead could not wait for it.
+  const module = kind === "import" ? ["module"] : [];
+  const conditions = ["workerd", "worker", ...browser, ...module, kind, "default"];
+  const target = resolveExports(found.manifest.exports, subpath, conditions);
+  return target === null ? undefined : paths.resolve(found.directory, target);
+}
+
+/** The subpaths that are written out: "." and "./sub"; patterns are not. */
+function subpathsOf(exports: unknown): string[] {
+  if (!isTable(exports)) return ["."];
+  const keys = Object.keys(exports);
+  if (!keys.some((key) => key.startsWith("."))) return ["."];
+  return keys.filter((key) => key.startsWith(".") && !key.includes("*"));
+}
+
+/** The target of a subpath in `exports`, as Node defines it; null when there is none. */
+export function resolveExports(
+  exports: unknown,
+  subpath: string,
+  conditions: readonly string[],
+): string | null {
+  const hasSubpaths = isTable(exports) && Object.keys(exports).some((key) => key.startsWith("."));
+  if (!hasSubpaths) return subpath === "." ? targetOf(exports, conditions) : null;
+  return isTable(exports) ? targetOf(exports[subpath], conditions) : null;
+}
+
+function targetOf(value: unknown, conditions: readonly string[]): string | null {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) {
+    for (const each of value) {
+      const target = targetOf(each, conditions);
+      if (target !== null) return target;
+    }
+    return null;
+  }
+  if (!isTable(value)) return null;
+  for (const [condition, each] of Object.entries(value)) {
+    if (!conditions.includes(condition)) continue;
+    const target = targetOf(each, conditions);
+    if (target !== null || each === null) return target;
+  }
+  return null;
+}
+
+// Without `exports`: https://github.com/defunctzombie/package-browser-field-spec
+function ofBrowserField(found: Package): Map<string, string | null> {
+  const { name, directory, manifest } = found;
+  const { browser } = manifest;
+  const result = new Map<string, string | null>();
+  const inside = (path: string): string => paths.resolve(directory, path);
+  if (typeof browser === "string") {
+    const bun = found.bunChoice(name, "import");
+    if (bun !== undefined && bun !== inside(browser)) result.set(bun, inside(browser));
+  }
+  if (!isTable(browser)) return result;
+  for (const [path, target] of Object.entries(browser)) {
+    // Other packages' names are theirs to answer for.
+    if (!path.startsWith(".")) continue;
+    const file = found.bunChoice(inside(path), "require");
+    if (file === undefined || !CODE.test(file)) continue;
+    if (target === false) result.set(file, null);
+    if (typeof target === "string" && target.startsWith(".") && inside(target) !== file) {
+      result.set(file, inside(target));
+    }
+  }
+  return result;
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
