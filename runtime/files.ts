@@ -17,7 +17,9 @@ export function readBytes(path: string): Uint8Array | null {
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     // An empty file cannot be mapped.
     if (code === "EINVAL" && Bun.file(path).size === 0) return new Uint8Array(0);
-    throw error;
+    // Nor can one that may only be read: Bun opens it for writing, too.
+    const { readFileSync } = require("node:fs") as typeof import("node:fs");
+    return new Uint8Array(readFileSync(path));
   }
 }
 
