@@ -1,8 +1,7 @@
 // A handler's `ctx` for tests that call handlers themselves.
 
 import { BunflareError } from "../runtime/errors.ts";
-import { WorkerEvent } from "../runtime/events/event.ts";
-import { ExecutionContext } from "../runtime/worker/execution-context.ts";
+import type { ExecutionContext } from "../runtime/worker/execution-context.ts";
 import type { FileScope } from "./file-scope.ts";
 
 /** Makes `createExecutionContext` and `waitOnExecutionContext` for a test file. */
@@ -12,13 +11,16 @@ export function executionContextHelpers(file: () => FileScope): {
 } {
   return {
     createExecutionContext() {
+      const { ExecutionContext } = contexts();
+      const { WorkerEvent } =
+        require("../runtime/events/event.ts") as typeof import("../runtime/events/event.ts");
       const { owner } = file();
       const event = new WorkerEvent("createExecutionContext()", owner.world().primary, owner);
       return new ExecutionContext(event);
     },
 
     async waitOnExecutionContext(context) {
-      const event = ExecutionContext.eventOf(context);
+      const event = contexts().ExecutionContext.eventOf(context);
       if (event === undefined) {
         throw new BunflareError("usage", {
           what: "waitOnExecutionContext() was given something else",
@@ -33,4 +35,9 @@ export function executionContextHelpers(file: () => FileScope): {
       }
     },
   };
+}
+
+// Loaded at the first use.
+function contexts(): typeof import("../runtime/worker/execution-context.ts") {
+  return require("../runtime/worker/execution-context.ts");
 }

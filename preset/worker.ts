@@ -1,6 +1,5 @@
 // The Worker under test, called from outside.
 
-import { fetchWorker } from "../runtime/events/fetch.ts";
 import type { FileScope } from "./file-scope.ts";
 
 /** The events that a test can send. */
@@ -12,6 +11,9 @@ export interface WorkerHelper {
 export function workerFor(file: () => FileScope): WorkerHelper {
   return {
     async fetch(input, init) {
+      // Loaded here: many files use bindings only.
+      const { fetchWorker } =
+        require("../runtime/events/fetch.ts") as typeof import("../runtime/events/fetch.ts");
       const { owner } = file();
       const request = new Request(input as string, init);
       // Awaited, so that the stacks of errors lead to the test.

@@ -18,18 +18,16 @@ export function createRandom(seed: string): Random {
 }
 
 class Xoshiro implements Random {
-  readonly #state: Uint32Array;
+  readonly #seed: string;
+  /** Made at first use: many worlds need no random number. */
+  #state: (Uint32Array & [number, number, number, number]) | null = null;
 
   constructor(seed: string) {
-    // Four independent hashes of the seed; Bun's wyhash spreads even seeds that differ in one letter.
-    this.#state = Uint32Array.from(
-      [1, 2, 3, 4],
-      (n) => Number(Bun.hash.wyhash(seed, BigInt(n)) & 0xffffffffn) | 1,
-    );
+    this.#seed = seed;
   }
 
   #next(): number {
-    const s = this.#state as unknown as [number, number, number, number];
+    const s = (this.#state ??= stateOf(this.#seed));
     const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
     const shifted = s[1] << 9;
     s[2] ^= s[0];
@@ -68,6 +66,15 @@ class Xoshiro implements Random {
       hex.slice(20),
     ].join("-");
   }
+}
+
+/** Four independent hashes of the seed; Bun's wyhash spreads even seeds that differ in one letter. */
+function stateOf(seed: string): Uint32Array & [number, number, number, number] {
+  const state = new Uint32Array(4);
+  for (let n = 0; n < 4; n++) {
+    state[n] = Number(Bun.hash.wyhash(seed, BigInt(n + 1)) & 0xffffffffn) | 1;
+  }
+  return state as Uint32Array & [number, number, number, number];
 }
 
 function rotate(value: number, by: number): number {

@@ -61,7 +61,7 @@ export function createBindings(settings: BindingSettings): readonly BindingEntry
       load: () => (require("./pipelines.ts") as typeof import("./pipelines.ts")).pipelines,
     },
     {
-      keys: UNSUPPORTED_KEYS.map(({ path }) => path),
+      keys: UNSUPPORTED_KEYS,
       load: (): AnyBinding =>
         (require("./unsupported.ts") as typeof import("./unsupported.ts")).unsupported,
     },

@@ -2,10 +2,10 @@
 
 import { type Binding, defineBinding, type Definition } from "../binding.ts";
 import { type Entry, list, table } from "../config/read.ts";
-import type { WorkerConfig } from "../config/types.ts";
+import type { ConfigPath, WorkerConfig } from "../config/types.ts";
 import type { ConfigError } from "../errors.ts";
 import type { ClassUse } from "../worker/exports.ts";
-import { UNSUPPORTED_KEYS, type UnsupportedKey } from "./unsupported-keys.ts";
+import { UNSUPPORTED_KEYS } from "./unsupported-keys.ts";
 
 interface Options {
   /** Made at the first use. */
@@ -15,17 +15,37 @@ interface Options {
 
 export const unsupported: Binding<Options, null, object> = defineBinding({
   kind: "unsupported",
-  keys: UNSUPPORTED_KEYS.map(({ path }) => path),
-  parse: (config) => UNSUPPORTED_KEYS.flatMap((key) => parseKey(config, key)),
+  keys: UNSUPPORTED_KEYS,
+  parse: (config) => UNSUPPORTED_KEYS.flatMap((path) => parseKey(config, unsupportedKey(path))),
   classes: ({ options }) => (options.classUse === null ? [] : [options.classUse]),
   open: () => null,
   expose: (_, { options }) => refusing(options.error),
 });
 
+/** A key with the shape of its value and the name of the key that names the binding in `env`. */
+interface UnsupportedKey {
+  readonly path: ConfigPath;
+  readonly shape: "list" | "table";
+  readonly name: string;
+  /** Whether an entry names a class of the worker's own main module, unless it has a `script_name`. */
+  readonly hasClass: boolean;
+}
+
+const TABLES: readonly ConfigPath[] = ["ai", "images", "browser", "stream", "media", "assets"];
+
+function unsupportedKey(path: ConfigPath): UnsupportedKey {
+  return {
+    path,
+    shape: TABLES.includes(path) ? "table" : "list",
+    name: path === "send_email" ? "name" : "binding",
+    hasClass: path === "workflows",
+  };
+}
+
 function parseKey(config: WorkerConfig, key: UnsupportedKey): Definition<Options>[] {
   return entriesOf(config, key).map((entry) => {
     const name = entry.optionalString(key.name) ?? null;
-    const ownClass = key.hasClass === true && entry.optionalString("script_name") === undefined;
+    const ownClass = key.hasClass && entry.optionalString("script_name") === undefined;
     return {
       worker: config.name,
       id: `${key.path}:${config.name}:${name}`,

@@ -67,8 +67,8 @@ function findUserFile(folder: string): string | undefined {
 
 function findUpward(folder: string, name: string): string | undefined {
   for (let at = folder; ; at = paths.dirname(at)) {
-    const file = paths.resolve(at, name);
-    if (isFile(file)) return file;
+    // Made normal only when it is there: most are not.
+    if (isFile(`${at}/${name}`)) return paths.resolve(at, name);
     if (at === paths.dirname(at)) return undefined;
   }
 }

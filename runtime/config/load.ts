@@ -95,7 +95,11 @@ class LoadedConfig implements WorkerConfig {
   }
 
   get(path: ConfigPath): unknown {
-    let value: unknown = this.#resolved.values;
+    const { values } = this.#resolved;
+    // Every world asks for the keys of all bindings, and most are plain.
+    if (!path.includes("."))
+      return Object.hasOwn(values, path) ? (values[path] ?? undefined) : undefined;
+    let value: unknown = values;
     for (const key of path.split(".")) {
       if (!isTable(value) || !Object.hasOwn(value, key)) return undefined;
       value = value[key];

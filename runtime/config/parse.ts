@@ -82,7 +82,9 @@ function unreadable(file: string, why: string, cause: unknown): ConfigError {
 
 function parseJson(file: string, text: string): unknown {
   try {
-    return JSON.parse(text.replace(commentsAndTrailingCommas(), "$1 "));
+    // Many have neither, and taking them out takes longer than parsing.
+    const isPlain = !/\/[/*]|,\s*[}\]]/.test(text);
+    return JSON.parse(isPlain ? text : text.replace(commentsAndTrailingCommas(), "$1 "));
   } catch {
     return parseJsonSlowly(file, text);
   }

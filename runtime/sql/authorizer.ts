@@ -2,7 +2,6 @@
 // statement does, which is how we know whether it writes. Mirrors workerd's rules.
 // https://www.sqlite.org/c3ref/set_authorizer.html
 
-import { FUNCTIONS, MODULES, PRAGMAS } from "./allowed.ts";
 
 const OK = 0;
 const DENY = 1;
@@ -153,18 +152,23 @@ function allows(action: number, first: Name, second: Name, database: Name, trigg
     case ACTION.PRAGMA:
       return allowsPragma(first, second);
     case ACTION.FUNCTION:
-      return FUNCTIONS.has(second?.toLowerCase() ?? "");
+      return allowed().FUNCTIONS.has(second?.toLowerCase() ?? "");
     case ACTION.CREATE_VTABLE:
     case ACTION.DROP_VTABLE:
-      return MODULES.has(second?.toLowerCase() ?? "") && !isHidden(first);
+      return allowed().MODULES.has(second?.toLowerCase() ?? "") && !isHidden(first);
     default:
       // ATTACH, DETACH, everything temporary, transactions.
       return false;
   }
 }
 
+// Loaded by the first statement that names one of these.
+function allowed(): typeof import("./allowed.ts") {
+  return require("./allowed.ts");
+}
+
 function allowsPragma(pragma: Name, argument: Name): boolean {
-  switch (PRAGMAS.get(pragma?.toLowerCase() ?? "")) {
+  switch (allowed().PRAGMAS.get(pragma?.toLowerCase() ?? "")) {
     case "none":
       return argument === null;
     case "boolean":

@@ -1,10 +1,8 @@
-// SQLite's errors in workerd's words: "<message>[ at offset N]: SQLITE_X[ (extended: SQLITE_X_Y)]".
+// SQLite's errors in workerd's words: "<message>[ at offset N]: SQLITE_X[ (extended: SQLITE_X_Y)]". What words them is
+// loaded by the first error.
 
 import type { DatabaseSync } from "node:sqlite";
-import { ABSENT_FUNCTIONS } from "./allowed.ts";
-import { codeName } from "./codes.ts";
 import { SQL_LIMITS } from "./limits.ts";
-import { offsetOf } from "./offset.ts";
 
 /** An error of users' SQL without the prefix that each API puts before it. */
 export class SqlError extends Error {}
@@ -34,12 +32,15 @@ export function isSqliteError(error: unknown): error is NodeSqliteError {
 /** Words an error of running a statement. */
 export function runError(error: unknown): unknown {
   if (!isSqliteError(error)) return error;
+  const { codeName } = require("./codes.ts") as typeof import("./codes.ts");
   return new SqlError(`${error.message}: ${codeName(error.errcode)}`, { cause: error });
 }
 
 /** Words an error of preparing `sql`; looks for the offset of the word at fault, so it is slow. */
 export function prepareError(error: unknown, database: DatabaseSync, sql: string): unknown {
   if (!isSqliteError(error)) return error;
+  const { codeName } = require("./codes.ts") as typeof import("./codes.ts");
+  const { offsetOf } = require("./offset.ts") as typeof import("./offset.ts");
   const message = asWorkerd(error.message, sql);
   const offset = offsetOf(database, sql, message);
   const where = offset === null ? "" : ` at offset ${offset}`;
@@ -52,6 +53,7 @@ const ABSENT =
 
 /** Where this SQLite, or Bun before it, has other words: what only it has was refused, and on workerd it is absent. */
 function asWorkerd(message: string, sql: string): string {
+  const { ABSENT_FUNCTIONS } = require("./allowed.ts") as typeof import("./allowed.ts");
   const name = ABSENT.exec(message)?.[1];
   if (name !== undefined && ABSENT_FUNCTIONS.has(name.toLowerCase()))
     return `no such function: ${name}`;

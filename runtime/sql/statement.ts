@@ -11,7 +11,6 @@ import {
   SqlError,
   TRANSACTION_REFUSED,
 } from "./errors.ts";
-import { createMeter } from "./meter/meter.ts";
 import type { Meter } from "./meter/meter.ts";
 import { parametersOf } from "./tokens.ts";
 import type { Parameters } from "./tokens.ts";
@@ -62,7 +61,12 @@ export class Prepared {
 
   /** Counts the rows that it reads and writes; made at first use, with the rules for users' SQL off. */
   meter(database: DatabaseSync): Meter {
-    return (this.#meter ??= createMeter(database, this.sql));
+    if (this.#meter === null) {
+      // Loaded here: what gives only rows needs none.
+      const { createMeter } = require("./meter/meter.ts") as typeof import("./meter/meter.ts");
+      this.#meter = createMeter(database, this.sql);
+    }
+    return this.#meter;
   }
 
   /** Runs it. The number of values must be right; throws `SqlError`. */

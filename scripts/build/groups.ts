@@ -18,12 +18,23 @@ const CORE = "core";
 const IN_CORE: readonly string[] = ["preload", "index"];
 /** The file of what nearly every test file with bindings loads, and no other. */
 const WORLD = "world";
-/** What loads it. Modules that several of these need are a group of their own. */
+/** What is loaded lazily and belongs there. */
 const OF_WORLD: readonly string[] = [
   "preset/open-world.ts",
   "runtime/config/options.ts",
+  "runtime/events/fetch.ts",
+  "runtime/events/event.ts",
+  "runtime/worker/execution-context.ts",
   "runtime/bindings/kv/index.ts",
+  "runtime/bindings/kv/storage.ts",
+  "runtime/bindings/kv/namespace.ts",
+  "runtime/bindings/kv/state.ts",
   "runtime/bindings/d1/index.ts",
+  "runtime/bindings/d1/database.ts",
+  "runtime/bindings/d1/api.ts",
+  "runtime/bindings/d1/state.ts",
+  "runtime/sql/allowed.ts",
+  "runtime/sql/meter/meter.ts",
   "runtime/globals/index.ts",
   "runtime/clock/timers.ts",
 ];
@@ -55,20 +66,22 @@ export function divide(
     const file = IN_CORE.includes(name) ? CORE : name;
     for (const module of loadedWith(graph, entry)) place(module, `of-${name}`, file);
   }
-  placeByNeed(graph, OF_WORLD, (module, needers) => {
-    // The world itself is loaded with any of the others.
-    const [first = ""] = needers;
-    const isOwn = needers.length === 1 || first === OF_WORLD[0];
-    place(module, isOwn ? nameOf(first) : `${WORLD}-${SHARED}`, WORLD);
-  });
   const numbers = new Map<string, string>();
+  const groupNeededBy = (needers: readonly string[]): string => {
+    const key = needers.join(" ");
+    if (needers.length === 1) return nameOf(key);
+    const name = numbers.get(key) ?? `${SHARED}-${numbers.size + 1}`;
+    numbers.set(key, name);
+    return name;
+  };
+  placeByNeed(graph, OF_WORLD, (module, needers) => {
+    // The first of them is loaded before any of the others.
+    const first = needers[0] === OF_WORLD[0] ? needers.slice(0, 1) : needers;
+    place(module, groupNeededBy(first), WORLD);
+  });
   placeByNeed(graph, lazyModules(graph), (module, needers) => {
     if (placed.has(module)) return;
-    const key = needers.join(" ");
-    if (!numbers.has(key)) {
-      numbers.set(key, needers.length === 1 ? nameOf(key) : `${SHARED}-${numbers.size + 1}`);
-    }
-    const name = numbers.get(key) ?? key;
+    const name = groupNeededBy(needers);
     place(module, name, name);
   });
   return [...groups.values()];

@@ -4,21 +4,35 @@
 import { defineBinding } from "../../binding.ts";
 import type { Binding } from "../../binding.ts";
 import { parseKv } from "./config.ts";
-import { KvNamespace } from "./namespace.ts";
-import { inspectKv, seedKv } from "./state.ts";
+import type { KvNamespace } from "./namespace.ts";
 import type { KvQuery, KvState } from "./state.ts";
-import { KvStorage, tables } from "./storage.ts";
+import type { KvStorage } from "./storage.ts";
 
 export const kv: Binding<null, KvStorage, KvNamespace, KvState, KvQuery> = defineBinding({
   kind: "kv",
   keys: ["kv_namespaces"],
-  tables,
+  get tables() {
+    return storage().tables;
+  },
   parse: parseKv,
-  open: ({ id, store, clock }) => new KvStorage(id, store.data, clock),
-  expose: (use) => new KvNamespace(use),
-  inspect: inspectKv,
-  isKeyed: true,
-  seed: seedKv,
+  open: ({ id, store, clock }) => new (storage().KvStorage)(id, store.data, clock),
+  expose(use) {
+    const { KvNamespace } = require("./namespace.ts") as typeof import("./namespace.ts");
+    return new KvNamespace(use);
+  },
+  inspect: (resource, query) => state().inspectKv(resource, query),
+  seed: (resource, given) => state().seedKv(resource, given),
   // An absolute time that nearly always comes from a relative one.
   volatile: ["expiration"],
 });
+
+// Each part is loaded at its first use: every test file that opens a world parses the configuration, and few use
+// everything that it declares.
+
+function storage(): typeof import("./storage.ts") {
+  return require("./storage.ts");
+}
+
+function state(): typeof import("./state.ts") {
+  return require("./state.ts");
+}

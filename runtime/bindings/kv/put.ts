@@ -27,7 +27,8 @@ export function put(
   const storage = use();
   const until = toExpiration(expiration, ttl, () => storage.nowSeconds());
   const checked = checkMetadata(json);
-  if (!(body instanceof ReadableStream)) {
+  // Asked in this order: a look at ReadableStream loads workerd's streams.
+  if (typeof body === "string" || body instanceof Uint8Array) {
     checkSize(body);
     storage.put(key, body, until, checked);
     return;
