@@ -5,6 +5,7 @@
 import * as bunTest from "bun:test";
 import type { Owner, OwnerLevel } from "../runtime/owner.ts";
 import { currentFile } from "./current-file.ts";
+import { wrapExpect } from "./expect.ts";
 import { recordModuleMocks } from "./module-mocks.ts";
 import { hideOwnFrames } from "./own-frames.ts";
 
@@ -27,6 +28,7 @@ export function wrapRunner(): void {
   for (const name of Object.keys(HOOKS) as (keyof typeof HOOKS)[]) {
     wrapped[name] = wrapRegistrar(real[name] as unknown as Registrar, HOOKS[name]);
   }
+  wrapped["expect"] = wrapExpect(real.expect);
   wrapTime(wrapped);
   void bunTest.mock.module("bun:test", () => wrapped);
   // After our own, which stays.
