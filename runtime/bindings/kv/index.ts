@@ -21,6 +21,7 @@ export const kv: Binding<null, KvStorage, KvNamespace, KvState, KvQuery> = defin
     return new KvNamespace(use);
   },
   inspect: (resource, query) => state().inspectKv(resource, query),
+  isKeyed: true,
   seed: (resource, given) => state().seedKv(resource, given),
   // An absolute time that nearly always comes from a relative one.
   volatile: ["expiration"],
