@@ -20,9 +20,10 @@ export function provideFixtures(): void {
 
 function fixtureFile(file: FileScope): FixtureFile {
   return {
-    // The same from run to run, also where data is kept.
+    // Its base name: the same from wherever the tests are run.
     get seed() {
-      return `${currentOptions().seed ?? 0}:${file.name}`;
+      const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+      return `${currentOptions().seed ?? 0}:${name}`;
     },
     world: () => file.world(),
   };

@@ -110,5 +110,8 @@ function lazyModules(graph: ReadonlyMap<string, Module>): string[] {
 
 /** "runtime/config/nearest.ts" is "runtime-config-nearest". */
 export function nameOf(path: string): string {
-  return path.replace(/\.[jt]s$/, "").replaceAll(/[^\w-]+/g, "-");
+  return path
+    .replace(/\.[jt]s$/, "")
+    .replaceAll(/[^\w-]+/g, "-")
+    .replace(/^-/, "");
 }
