@@ -2,7 +2,6 @@
 // statement does, which is how we know whether it writes. Mirrors workerd's rules.
 // https://www.sqlite.org/c3ref/set_authorizer.html
 
-
 const OK = 0;
 const DENY = 1;
 

@@ -15,7 +15,10 @@ const noRows = (): Rows => NO_ROWS;
 /** How a statement is run. */
 export interface RunOptions {
   readonly form: Form;
-  /** Whether rows read and written are wanted; both are 0 otherwise. */
+  /**
+   * Whether it is wanted what the call meant for the database. Otherwise `rowsRead` and `rowsWritten` are 0, and of a call
+   * that only read, `lastRowId` and `sizeBytes` too.
+   */
   readonly meters: boolean;
 }
 
@@ -57,7 +60,7 @@ export class SqlEngine {
     const handle = this.#current();
     const kept = handle.kept(sql);
     // Pragmas take effect while they are prepared, and `foreign_keys` only outside a transaction.
-    if (kept === undefined && !handle.database.isTransaction && /\bpragma\b/i.test(sql)) {
+    if (kept === undefined && !handle.database.isTransaction && mentionsPragma(sql)) {
       return this.transaction(() => this.run(sql, values, options));
     }
     const prepared = kept ?? this.#prepare(handle, sql);
@@ -137,6 +140,7 @@ export class SqlEngine {
     values: readonly SqlValue[],
     options: RunOptions,
   ): Outcome {
+    handle.lookOnce();
     const { totalChanges } = handle;
     let prepared = first;
     let changed = false;
@@ -161,6 +165,7 @@ export class SqlEngine {
     const { authorizer } = handle;
     const { doings } = prepared;
     const writes = doings.writes || doings.unasked;
+    if (writes || options.meters) handle.lookOnce();
     // What is written is gone or changed afterwards: the meter looks at it before.
     const meter = options.meters ? prepared.meter(handle.database) : null;
     const measured = writes ? (meter?.start(values, handle.countRows) ?? noRows) : null;
@@ -216,6 +221,11 @@ export class SqlEngine {
     handle.dropStatements();
     handle.look();
   }
+}
+
+/** Words are looked for first: that is native, and a pattern is compiled anew in each test file under `--isolate`. */
+function mentionsPragma(sql: string): boolean {
+  return sql.toLowerCase().includes("pragma") && /\bpragma\b/i.test(sql);
 }
 
 /** Whether a text has more than blanks, comments and semicolons. */

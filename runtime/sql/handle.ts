@@ -26,13 +26,15 @@ interface Counters {
 export class Handle {
   readonly database: DatabaseSync;
   readonly authorizer = new Authorizer();
-  readonly begin: StatementSync;
-  readonly commit: StatementSync;
-  readonly #counters: StatementSync;
-  readonly #pages: StatementSync;
+  // Our own statements, each prepared at its first use: a database that is only read needs none.
+  #begin: StatementSync | null = null;
+  #commit: StatementSync | null = null;
+  #counters: StatementSync | null = null;
+  #pages: StatementSync | null = null;
   readonly #statements = new Map<string, Prepared>();
   readonly #sizes = new Map<string, number>();
   #unmeasuredBytes = 0;
+  #isKnown = false;
   totalChanges = 0;
   /** Of the last statement that wrote, without triggers. */
   changes = 0;
@@ -42,14 +44,14 @@ export class Handle {
   constructor(database: DatabaseSync) {
     this.database = database;
     database.setAuthorizer(this.authorizer.callback);
-    this.#counters = database.prepare(
-      // As REAL, because a rowid can be larger than what JavaScript reads as an integer.
-      "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() * 1.0 AS lastRowId",
-    );
-    this.#pages = database.prepare("PRAGMA page_count");
-    this.begin = database.prepare("BEGIN");
-    this.commit = database.prepare("COMMIT");
-    this.look();
+  }
+
+  get begin(): StatementSync {
+    return (this.#begin ??= this.database.prepare("BEGIN"));
+  }
+
+  get commit(): StatementSync {
+    return (this.#commit ??= this.database.prepare("COMMIT"));
   }
 
   /** The statement of a text, if it was kept. */
@@ -82,8 +84,14 @@ export class Handle {
     return n;
   };
 
+  /** Sees to it that the counters and the size are known: before something is written, or when they are asked for. */
+  lookOnce(): void {
+    if (!this.#isKnown) this.look();
+  }
+
   /** Reads everything that a write may have changed. */
   look(): void {
+    this.#isKnown = true;
     this.readCounters();
     this.#readSize();
     this.#sizes.clear();
@@ -103,6 +111,10 @@ export class Handle {
 
   /** Reads the counters alone. */
   readCounters(): void {
+    this.#counters ??= this.database.prepare(
+      // As REAL, because a rowid can be larger than what JavaScript reads as an integer.
+      "SELECT total_changes() AS totalChanges, changes() AS changes, last_insert_rowid() * 1.0 AS lastRowId",
+    );
     const { totalChanges, changes, lastRowId } = this.#counters.get() as unknown as Counters;
     this.totalChanges = totalChanges;
     this.changes = changes;
@@ -110,6 +122,7 @@ export class Handle {
   }
 
   #readSize(): void {
+    this.#pages ??= this.database.prepare("PRAGMA page_count");
     const { page_count: pages } = this.#pages.get() as unknown as { page_count: number };
     // A database that was never written to has one page on workerd, and none here.
     this.sizeBytes = Math.max(pages, 1) * PAGE_BYTES;

@@ -14,13 +14,16 @@ import {
 import type { Meter } from "./meter/meter.ts";
 import { parametersOf } from "./tokens.ts";
 import type { Parameters } from "./tokens.ts";
-import { arrayReader, objectReader, wellFormed } from "./values.ts";
+import { arrayReader, objectReader, readObjects, wellFormed } from "./values.ts";
 import type { Form, ReadRows, ReadRules, SqlValue } from "./values.ts";
 
 /** The options of `node:sqlite` that Bun's types do not name. */
 interface Statement extends StatementSync {
   setReturnArrays(enabled: boolean): void;
 }
+
+/** Making a reader takes about as long as reading this many rows without one. */
+const MANY_ROWS = 50;
 
 /** See `prepare`. */
 export class Prepared {
@@ -37,6 +40,7 @@ export class Prepared {
   #columns: readonly string[] | null = null;
   #form: Form = "objects";
   #readObjects: ReadRows | null = null;
+  #hasRun = false;
   #bigInts = false;
   #meter: Meter | null = null;
 
@@ -44,7 +48,8 @@ export class Prepared {
     this.#statement = statement as Statement;
     this.#rules = rules;
     this.sql = sourceOf(statement, text);
-    this.rest = text.slice(this.sql.length).replace(/^[ \t\n\f\r]+/, "");
+    const rest = text.slice(this.sql.length);
+    this.rest = rest === "" ? rest : rest.replace(/^[ \t\n\f\r]+/, "");
     this.doings = doings;
     this.parameters = parametersOf(this.sql);
     // OR FAIL and RAISE(FAIL) keep what was done before; VACUUM is refused only inside one.
@@ -78,7 +83,15 @@ export class Prepared {
     const rows = this.#all(values);
     if (rows.length === 0) return rows;
     if (form === "arrays") return arrayReader(this.#rules)(rows);
-    return (this.#readObjects ??= objectReader(this.columns, this.#rules))(rows);
+    if (this.#readObjects === null) {
+      // The reader pays from the second run on, or for many rows.
+      if (!this.#hasRun && rows.length < MANY_ROWS) {
+        this.#hasRun = true;
+        return readObjects(rows, this.columns, this.#rules);
+      }
+      this.#readObjects = objectReader(this.columns, this.#rules);
+    }
+    return this.#readObjects(rows);
   }
 
   #all(values: readonly SqlValue[]): unknown[] {

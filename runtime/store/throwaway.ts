@@ -6,8 +6,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { atomically } from "./atomically.ts";
 import type { ProcessDirectory } from "./directory.ts";
 import type { DatabaseOptions, OwnedStore } from "./store.ts";
+import { refuseNewer } from "./versions.ts";
 import { openingOptions, UserDatabases } from "./user-databases.ts";
-import { bringToVersion, VERSIONS } from "./versions.ts";
 
 // The empty name asks SQLite for a temporary database. https://www.sqlite.org/inmemorydb.html#temp_db
 const TEMPORARY = "";
@@ -27,6 +27,8 @@ class ThrowawayStore implements OwnedStore {
   });
   #directory: string | null = null;
   #data: DatabaseSync | null = null;
+  /** How many versions of each kind's tables it has. No table of its own, as a persistent store has: making one takes long. */
+  readonly #versions = new Map<string, number>();
 
   constructor(home: () => ProcessDirectory) {
     this.#home = home;
@@ -39,13 +41,18 @@ class ThrowawayStore implements OwnedStore {
   get data(): DatabaseSync {
     if (this.#data === null) {
       this.#data = openDatabase({});
-      this.#data.exec(`BEGIN; ${VERSIONS}`);
+      this.#data.exec("BEGIN");
     }
     return this.#data;
   }
 
   tables(kind: string, versions: readonly string[]): void {
-    bringToVersion(this.data, kind, versions);
+    const { data } = this;
+    const done = this.#versions.get(kind) ?? 0;
+    refuseNewer(kind, done, versions);
+    if (done === versions.length) return;
+    atomically(data, () => data.exec(versions.slice(done).join(";\n")));
+    this.#versions.set(kind, versions.length);
   }
 
   atomically<T>(writes: () => T): T {
@@ -64,6 +71,7 @@ class ThrowawayStore implements OwnedStore {
     this.#databases.close();
     this.#data?.close();
     this.#data = null;
+    this.#versions.clear();
     if (this.#directory !== null) this.#home().removeWorld(this.#directory);
     this.#directory = null;
   }

@@ -13,17 +13,15 @@ export const VERSIONS =
  *
  * Throws `BunflareError` "store_unusable" when the store was written by a newer version, and leaves it untouched.
  */
-export function bringToVersion(data: DatabaseSync, kind: string, versions: readonly string[]): void {
+export function bringToVersion(
+  data: DatabaseSync,
+  kind: string,
+  versions: readonly string[],
+): void {
   const row = data.prepare("SELECT version FROM versions WHERE kind = ?").get(kind);
   const done = Number(row?.version ?? 0);
   if (done === versions.length) return;
-  if (done > versions.length) {
-    throw new BunflareError("store_unusable", {
-      what: `the store's ${kind} tables have version ${done}, this bunflare knows ${versions.length}`,
-      why: "a newer bunflare wrote it",
-      todo: "Update bunflare, or point [bunflare] persist at another directory",
-    });
-  }
+  refuseNewer(kind, done, versions);
   data.exec("SAVEPOINT versions");
   try {
     for (const sql of versions.slice(done)) data.exec(sql);
@@ -35,4 +33,14 @@ export function bringToVersion(data: DatabaseSync, kind: string, versions: reado
     data.exec("ROLLBACK TO versions; RELEASE versions");
     throw error;
   }
+}
+
+/** Throws `BunflareError` "store_unusable" when tables have a version that this bunflare does not know. */
+export function refuseNewer(kind: string, version: number, versions: readonly string[]): void {
+  if (version <= versions.length) return;
+  throw new BunflareError("store_unusable", {
+    what: `the store's ${kind} tables have version ${version}, this bunflare knows ${versions.length}`,
+    why: "a newer bunflare wrote it",
+    todo: "Update bunflare, or point [bunflare] persist at another directory",
+  });
 }
