@@ -31,7 +31,7 @@ export class FileScope {
 
   constructor(path: string) {
     this.path = path;
-    this.#owner = this.#createOwner("file");
+    this.#owner = this.#createOwner("file", true);
   }
 
   /** How messages name the file: relative to the working directory where it lies in it. */
@@ -129,9 +129,9 @@ export class FileScope {
     for (const undo of this.#undos.splice(0).reverse()) undo();
   }
 
-  #createOwner(level: OwnerLevel): Owner {
+  #createOwner(level: OwnerLevel, isEndless = false): Owner {
     const late = (error: unknown): void => this.#late(error);
-    return new Owner({ level, world: () => this.world(), late });
+    return new Owner({ level, isEndless, world: () => this.world(), late });
   }
 
   // An error that nobody waits for any more. After the end of the file its cause is the end itself.

@@ -31,6 +31,8 @@ export function wrapRunner(): void {
   wrapped["expect"] = wrapExpect(real.expect);
   wrapTime(wrapped);
   void bunTest.mock.module("bun:test", () => wrapped);
+  // What CommonJS test files get.
+  Object.assign(require("bun:test") as object, wrapped);
   // After our own, which stays.
   recordModuleMocks();
 }

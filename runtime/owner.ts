@@ -16,6 +16,8 @@ export type OwnerLevel = "test" | "each" | "file";
 export interface OwnerOptions {
   /** "file" unless given. */
   readonly level?: OwnerLevel;
+  /** Never ends, so nobody would ask for its errors: they are late from the start. */
+  readonly isEndless?: boolean;
   /** The world of the owner's file, opened at the first call. */
   world(): World;
   /** Takes an error that arrives after the owner has ended. */
@@ -69,7 +71,7 @@ export class Owner {
 
   /** Takes an error that nobody else receives: the owner fails with it. */
   fail(error: unknown): void {
-    if (this.#ended) this.#options.late(error);
+    if (this.#ended || this.#options.isEndless === true) this.#options.late(error);
     else this.#errors.push(error);
   }
 
@@ -84,8 +86,10 @@ export class Owner {
    */
   endBackground(event: WorkerEvent): void {
     this.#running.delete(event);
-    if (!this.#ended) this.#finished.add(event);
-    else for (const error of event.takeErrors()) this.#options.late(error);
+    const takeLate = (): void => event.takeErrors().forEach((error) => this.#options.late(error));
+    if (this.#ended) takeLate();
+    else if (this.#options.isEndless === true) native.setImmediate(takeLate);
+    else this.#finished.add(event);
   }
 
   /**

@@ -55,6 +55,20 @@ test("no error of one test reaches another", () => {
   expect(reports.get("passes")).toBe("pass\n");
 });
 
+test("an error in a CommonJS test file fails the test that caused it", async () => {
+  const { output } = await runTests(project, ["commonjs.test.js"]);
+  expect(output).toMatch(/\n\(fail\) request background .*\n\(pass\) passes /);
+  expect(output).toContain("error: thrown in waitUntil()");
+});
+
+test("an error outside of tests fails the run, unless it is taken", async () => {
+  const { output, exitCode } = await runTests(project, ["outside.test.ts"]);
+  expect(output).toContain("error: thrown in waitUntil()");
+  expect(output).toContain(" 1 error\n");
+  expect(output).not.toContain("taken");
+  expect(exitCode).toBe(1);
+});
+
 test('network = "deny" stops what nobody mocked', async () => {
   const ended = await runTests(project, ["mocks.test.ts"]);
   expect(ended.output).toContain(" 7 pass\n 0 fail\n");
