@@ -34,7 +34,7 @@ export function readRedirects(directory: string): [string, Redirect][] {
   const files = [lockfile, ...[directory, ...folders].map((folder) => `${folder}/package.json`)];
   const times = files.map((file) => Bun.file(file).lastModified);
   const name = `packages-${hash(directory)}-`;
-  const place = `${home}/${name}${hash(`1 ${files.join(" ")} ${times.join(" ")}`)}.json`;
+  const place = `${home}/${name}${hash(`5 ${files.join(" ")} ${times.join(" ")}`)}.json`;
   const kept = readText(place);
   if (kept !== null) return JSON.parse(kept) as [string, Redirect][];
   const { readRedirects } =

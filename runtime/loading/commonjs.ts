@@ -78,7 +78,8 @@ export class CommonJs {
 export function commonJsExports(exports: unknown): Record<string, unknown> {
   const isObject =
     (typeof exports === "object" && exports !== null) || typeof exports === "function";
-  const members = isObject ? { ...(exports as Record<string, unknown>) } : {};
+  const members: Record<string, unknown> =
+    isObject && !Array.isArray(exports) ? { ...exports } : {};
   const isTranspiled = members["__esModule"] === true && "default" in members;
   return {
     ...members,

@@ -18,8 +18,8 @@ export interface Package {
   readonly name: string;
   readonly directory: string;
   readonly manifest: Manifest;
-  /** Whether what is meant for browsers counts: not for packages that only tests use. */
-  readonly allowsBrowser: boolean;
+  /** Whether Workers use it; one that only tests use stays what it is for Bun, but for the conditions of Workers. */
+  readonly isForWorkers: boolean;
   /** The file that Bun chooses; undefined when it finds none. */
   bunChoice(specifier: string, kind: Kind): string | undefined;
 }
@@ -30,16 +30,24 @@ export type Kind = "import" | "require";
 const KINDS: readonly Kind[] = ["import", "require"];
 const CODE = /\.[cm]?[jt]sx?$/;
 
-/** Whether the text of a package.json has anything for Workers or browsers: most have nothing, and need no parsing. */
-export function mayDiffer(text: string): boolean {
-  return /"(?:workerd|worker|browser)"/.test(text);
+/** Whether a package has anything that Bun and wrangler choose differently. */
+export function mayDiffer({ exports, browser }: Manifest): boolean {
+  return exports === undefined || exports === null ? browser !== undefined : names(exports);
+}
+
+const DECIDING = ["workerd", "worker", "browser", "module", "bun", "node"];
+
+function names(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(names);
+  if (!isTable(value)) return false;
+  return Object.entries(value).some(([key, each]) => DECIDING.includes(key) || names(each));
 }
 
 /** The files that Bun chooses, with those that a Worker gets; null stands for an empty module. */
 export function differences(found: Package): Map<string, string | null> {
   const { manifest } = found;
   if (manifest.exports !== undefined && manifest.exports !== null) return ofExports(found);
-  return found.allowsBrowser ? ofBrowserField(found) : new Map();
+  return found.isForWorkers ? ofBrowserField(found) : new Map();
 }
 
 function ofExports(found: Package): Map<string, string | null> {
@@ -58,10 +66,10 @@ function ofExports(found: Package): Map<string, string | null> {
 }
 
 function workerChoice(found: Package, subpath: string, kind: Kind): string | undefined {
-  const browser = found.allowsBrowser ? ["browser"] : [];
+  const platform = found.isForWorkers ? ["browser"] : ["bun", "node"];
   // A `require` that got an ES module instead could not wait for it.
   const module = kind === "import" ? ["module"] : [];
-  const conditions = ["workerd", "worker", ...browser, ...module, kind, "default"];
+  const conditions = ["workerd", "worker", ...platform, ...module, kind, "default"];
   const target = resolveExports(found.manifest.exports, subpath, conditions);
   return target === null ? undefined : paths.resolve(found.directory, target);
 }

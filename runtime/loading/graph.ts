@@ -5,7 +5,7 @@ import { paths } from "../paths.ts";
 import type { WorkerConfig } from "../config/types.ts";
 import { CommonJs, commonJsExports } from "./commonjs.ts";
 import { defineIn } from "./define.ts";
-import { extensionOf, isCode } from "./loaders.ts";
+import { type CodeLoader, extensionOf, isCode } from "./loaders.ts";
 import { moduleExports, queryExports } from "./modules.ts";
 import {
   emptyModule,
@@ -23,7 +23,7 @@ import { changeComputedImports, changeSpecifiers } from "./specifiers.ts";
 export type Loaded =
   | { readonly loader: "object"; readonly exports: Record<string, unknown> }
   | {
-      readonly loader: "js" | "jsx" | "ts" | "tsx" | "json" | "toml" | "yaml";
+      readonly loader: CodeLoader;
       readonly contents: string;
     };
 
@@ -38,7 +38,12 @@ export interface GraphOptions {
 /** The name of the parameter that names a graph. */
 export const parameter = "worker";
 
-const DATA_LOADERS = ["json", "toml", "yaml"] as const;
+const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
+  json: (text) => JSON.parse(text) as unknown,
+  toml: (text) => Bun.TOML.parse(text),
+  yaml: (text) => Bun.YAML.parse(text),
+  yml: (text) => Bun.YAML.parse(text),
+};
 
 /** See the head of the file. */
 export class ModuleGraph {
@@ -101,11 +106,12 @@ export class ModuleGraph {
     return defineIn(changeComputedImports(changed, name, prelude), this.#options.config);
   }
 
+  // A plugin's own loaders for data do not work for `require`.
   #loadData(file: string): Loaded {
-    const loader = DATA_LOADERS.find((name) => name === extensionOf(file));
-    // What Bun knows no loader for is imported as its path.
-    if (loader === undefined) return object({ default: file });
-    return { loader, contents: textOf(file) };
+    const parse = PARSERS[extensionOf(file)];
+    // What Bun has no parser for is imported as its path.
+    const value = parse === undefined ? file : parse(textOf(file));
+    return object(commonJsExports(value));
   }
 
   #resolve(original: string, importer: string): string {

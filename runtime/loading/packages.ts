@@ -3,6 +3,7 @@
 import { listFiles, readText } from "../files.ts";
 import { paths } from "../paths.ts";
 import { differences, type Kind, type Manifest, mayDiffer } from "./conditions.ts";
+import { isCode } from "./loaders.ts";
 import { leadsTo, type Redirect } from "./redirects.ts";
 import { Sources } from "./sources.ts";
 
@@ -34,10 +35,10 @@ export function readRedirects(directory: string, folders: readonly string[]): [s
   const sources = new Sources();
   return packages.flatMap(({ name, directory: at, parent, manifest, differs }) => {
     if (!differs || name === "bunflare") return [];
-    const allowsBrowser = own.has(name) || !forTests.has(name);
+    const isForWorkers = own.has(name) || !forTests.has(name);
     const bunChoice = (specifier: string, kind: Kind): string | undefined =>
       choiceOf(specifier, kind, specifier.startsWith("/") ? at : parent);
-    const found = differences({ name, directory: at, manifest, allowsBrowser, bunChoice });
+    const found = differences({ name, directory: at, manifest, isForWorkers, bunChoice });
     return [...found].flatMap(([file, instead]) => redirect(file, instead, sources));
   });
 }
@@ -45,11 +46,28 @@ export function readRedirects(directory: string, folders: readonly string[]): [s
 function redirect(file: string, instead: string | null, sources: Sources): [string, Redirect][] {
   if (instead === null) return [[file, { file: null, returns: false }]];
   if (!exists(instead)) return [];
+  if (importsSockets(instead, sources)) return [];
   const source = sources.read(instead);
   const returns = source.specifiers.some((specifier) => leadsTo(specifier, instead, file));
   // Such a module cannot be told apart from the one that it stands in for.
   if (returns && source.isCommonJs) return [];
   return [[file, { file: instead, returns }]];
+}
+
+// Drivers of databases have code of their own for Workers, on `cloudflare:sockets`, which is not simulated; the code that
+// Bun chooses reaches the database.
+function importsSockets(entry: string, sources: Sources): boolean {
+  const files = new Set([entry]);
+  for (const file of files) {
+    for (const specifier of sources.read(file).specifiers) {
+      if (specifier === "cloudflare:sockets") return true;
+      const next = specifier.startsWith(".")
+        ? choiceOf(specifier, "import", paths.dirname(file))
+        : undefined;
+      if (next !== undefined && isCode(next)) files.add(next);
+    }
+  }
+  return false;
 }
 
 interface Installed {
@@ -72,7 +90,9 @@ function packagesIn(folder: string): Installed[] {
     const name = /node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(link)?.[1] ?? "";
     const parent = link.slice(0, -name.length - "/node_modules/".length);
     const manifest = parse(text);
-    return [{ name, directory: realpathSync(link), parent, manifest, differs: mayDiffer(text) }];
+    return [
+      { name, directory: realpathSync(link), parent, manifest, differs: mayDiffer(manifest) },
+    ];
   });
 }
 

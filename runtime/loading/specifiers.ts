@@ -8,7 +8,7 @@ const CANDIDATE =
   /(\b(?:from|import|require)\s*(?:\(\s*)?(?:\/\*(?:(?!\*\/).)*\*\/\s*)*)(["'`])((?:(?!\2)[^\\\n])+)\2/g;
 
 /** An `import()` of something that is computed. */
-const COMPUTED = /\bimport\s*\(\s*(?!["'`\s)]|\/\*)/g;
+const COMPUTED = /\bimport\s*\(\s*(?!["'\s)]|\/\*|`(?:[^`$]|\$(?!\{))*`)/g;
 
 /** Gives the specifiers of a source a query, or what else `change` makes of them; null leaves one as it is. */
 export function changeSpecifiers(
