@@ -28,10 +28,13 @@ export type Given<Columns extends object = Record<string, unknown>> = {
     Columns[Column] | null | boolean | ArrayBuffer | ArrayBufferView | object | undefined;
 };
 
+/** A list. Not the type of one, which has a method `with` that would hide the parameters of ours. */
+type List<Item> = ArrayLike<Item>;
+
 /** How many rows of a table, or which. */
 export type TablePlan<Columns extends object = Record<string, unknown>> =
   | number
-  | readonly Given<Columns>[]
+  | List<Given<Columns>>
   | {
       readonly count: number;
       /** What each of them is given; a function gets its index, from 0. */
@@ -54,15 +57,15 @@ export interface EntryPlan {
   readonly expirationTtl?: number;
 }
 
-/** Values by key, a list of entries, or how many. */
+/** A list of entries, or how many. */
 export type NamespacePlan =
   | number
-  | readonly EntryPlan[]
+  | List<EntryPlan>
   | {
       readonly count: number;
+      /** What each of them is given; a function gets its index, from 0. */
       readonly with?: EntryPlan | ((index: number) => EntryPlan);
-    }
-  | { readonly [key: string]: unknown };
+    };
 
 /** An entry of a KV namespace, as `stateOf()` shows it. */
 export interface Entry {
@@ -99,10 +102,11 @@ export interface DataPoint {
  * seed(env.DB, { orders: { count: 20, with: { user_id: ada, status: "paid" } } });
  * seed<{ users: User }>(env.DB, { users: 3 }).users[0]?.email;
  */
-export function seed<Plan extends DatabasePlan>(
-  database: D1Database,
-  plan: Plan,
-): { [Table in keyof Plan]: Row[] };
+export function seed<
+  Plan extends DatabasePlan,
+  // So that types of tables mean the next signature.
+  _Inferred extends "",
+>(database: D1Database, plan: Plan): { [Table in keyof Plan]: Row[] };
 export function seed<Tables extends { [Table in keyof Tables]: object }>(
   database: D1Database,
   plan: { readonly [Table in keyof Tables]?: TablePlan<Tables[Table]> },
@@ -119,6 +123,7 @@ export function seed<Tables extends { [Table in keyof Tables]: object }>(
  * seed(env.CACHE, { count: 20, with: (index) => ({ key: `user:${index}`, value: { name: faker.person.fullName() } }) });
  */
 export function seed(namespace: KVNamespace, plan: NamespacePlan): Entry[];
+export function seed(namespace: KVNamespace, plan: { readonly [key: string]: unknown }): Entry[];
 
 /**
  * Sets the state of any other binding that has one, in the form in which `stateOf()` shows it.

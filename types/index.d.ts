@@ -104,7 +104,7 @@ export function stateOf<Target extends object>(
 ): StateOf<Target>;
 
 /** What `stateOf()` gives for a target, as far as its type says what that is. */
-export type StateOf<Target> = 0 extends 1 & Target
+export type StateOf<Target> = unknown extends Target
   ? any
   : Target extends KvLike
     ? readonly KvEntry[]
@@ -115,7 +115,7 @@ export type StateOf<Target> = 0 extends 1 & Target
         : State;
 
 /** What narrows the state of a target. */
-export type QueryOf<Target> = 0 extends 1 & Target
+export type QueryOf<Target> = unknown extends Target
   ? any
   : Target extends KvLike
     ? KvQuery
