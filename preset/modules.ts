@@ -1,6 +1,7 @@
 // The `cloudflare:*` modules, for the workers of each test file.
 
 import type { Env } from "../runtime/env.ts";
+import { BunflareError } from "../runtime/errors.ts";
 import type { Owner } from "../runtime/owner.ts";
 import type { Worker } from "../runtime/worker/worker.ts";
 import { currentFile } from "./current-file.ts";
@@ -28,7 +29,11 @@ export function cloudflareModule(specifier: string): Record<string, unknown> {
   const file = currentFile();
   const [name = "", query = ""] = specifier.split("?");
   if (file === undefined) {
-    throw new Error(`"${name}" cannot be imported in a preload: it belongs to a test file.`);
+    throw new BunflareError("usage", {
+      what: `"${name}" was imported in a preload`,
+      why: "each test file has its own",
+      todo: 'Import what needs it in a hook there: beforeAll(() => import("./src/index.ts"))',
+    });
   }
   if (name !== "cloudflare:workers") throw new Error(`No such module "${name}".`);
   patchGlobals();

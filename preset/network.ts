@@ -27,6 +27,6 @@ function refuseOutbound(input: Parameters<typeof fetch>[0]): void {
   throw new BunflareError("network_denied", {
     what: `a request to ${url} was stopped`,
     why: 'bunfig.toml has [bunflare] network = "deny", and nobody mocked it',
-    todo: 'Mock it (with msw, or spyOn(globalThis, "fetch")), or allow the network',
+    todo: 'Mock it (with spyOn(globalThis, "fetch") or msw 2), or allow the network',
   });
 }

@@ -89,3 +89,12 @@ test("says that the preload did not run", async () => {
     `[bunflare] the preload did not run: the bunfig.toml of the working directory, ${join(project, "unloaded")}, does not name it.`,
   );
 });
+
+test("says that cloudflare:workers cannot be imported in a preload, but in its hooks", async () => {
+  const early = await runTests(join(project, "early"), []);
+  expect(early.output).toContain(
+    '[bunflare] "cloudflare:workers" was imported in a preload: each test file has its own.',
+  );
+  const hooked = await runTests(join(project, "hooked"), []);
+  expect(hooked.output).toContain(" 1 pass\n 0 fail\n");
+});
