@@ -90,7 +90,7 @@ export class World {
     this.#lookup = {
       get: (name) => this.#workers.get(name),
       names: options.workers.map(({ name }) => name),
-      owner: () => context.get()?.owner ?? options.owner(),
+      owner: () => context.get()?.event?.owner ?? options.owner(),
     };
     for (const config of options.workers)
       this.#workers.set(config.name, this.#worker(config, options));

@@ -22,10 +22,9 @@ export function newRealm(worker: Worker, owner: Owner, label: string): EventReal
 
 /** The realm of the calling code, which uses stubs of `worker`; `owner` is asked outside of events. */
 export function currentRealm(worker: Worker, owner: () => Owner): Realm {
-  const running = context.get();
-  const event = running?.event ?? null;
+  const event = context.get()?.event ?? null;
   if (event !== null && event.worker === worker) return new EventRealm(event);
-  return new TestRealm(worker, running?.owner ?? owner());
+  return new TestRealm(worker, event?.owner ?? owner());
 }
 
 abstract class WorkerRealm {
