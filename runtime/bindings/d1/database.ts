@@ -2,6 +2,7 @@
 // answers to the client in api.ts.
 
 import type { Context } from "../../binding.ts";
+import { native } from "../../clock/native.ts";
 import { SqlEngine } from "../../sql/engine.ts";
 import type { Outcome, RunOptions } from "../../sql/engine.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
@@ -74,7 +75,7 @@ export class Database {
 
   /** Runs one statement. */
   one(sql: unknown, params: unknown): Answer {
-    const start = Bun.nanoseconds();
+    const start = native.performanceNow();
     const outcome = this.engine.run(textOf(sql), valuesOf(params), OBJECTS);
     return answerOf(outcome, since(start));
   }
@@ -110,7 +111,7 @@ export class Database {
     if (read.length === 0) throw new Error(NO_STATEMENTS);
     return this.engine.transaction(() =>
       read.map(({ sql, values }) => {
-        const start = Bun.nanoseconds();
+        const start = native.performanceNow();
         const outcome = this.engine.run(sql, values, options);
         return { outcome, duration: since(start) };
       }),
@@ -179,7 +180,7 @@ function metaOf(outcome: Outcome, duration: number): D1Meta {
 
 /** Real time in ms; the world's clock may stand still. */
 function since(start: number): number {
-  return (Bun.nanoseconds() - start) / 1e6;
+  return native.performanceNow() - start;
 }
 
 /** Whether a text holds nothing but blanks and line comments. */
