@@ -4,8 +4,8 @@
 import type { Loaded } from "../runtime/loading/graph.ts";
 import type { ModuleRules } from "../runtime/loading/rules.ts";
 
-/** Texts are Bun's own to load. Files of further workers have a query of their own. */
-const FILES = /\.(?:html|sql|bin|wasm)(?:\?(?:module|raw|init))?$|\?(?:raw|init)$/;
+/** Texts are Bun's own to load; files of further workers have a query of their own. A mock is undone by the last of these. */
+const FILES = /\.(?:html|sql|bin|wasm)(?:\?(?:module|bunflare-real))?$|\?(?:raw|init)$/;
 
 let own: ModuleRules | null = null;
 

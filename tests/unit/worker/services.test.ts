@@ -1,6 +1,8 @@
 // Service bindings and loopbacks, in a world of their own: what no recording can show.
 
 import { expect, test } from "bun:test";
+// For workerd's globals.
+import "bunflare";
 import { WorkerEntrypoint } from "../../../runtime/worker/classes.ts";
 import { type ErrorCode } from "../../../runtime/errors.ts";
 import { fetchWorker } from "../../../runtime/events/fetch.ts";
@@ -193,6 +195,29 @@ test("bodies are streamed: the start of one is read before its end is written", 
   expect(new TextDecoder().decode((await reader.read()).value)).toBe("start");
   resolve();
   expect(new TextDecoder().decode((await reader.read()).value)).toBe(" end");
+});
+
+test("a WebSocket of the handler's is the caller's", async () => {
+  const main = {
+    default: {
+      fetch(): Response {
+        const [client, server] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
+        server.accept();
+        server.addEventListener("message", ({ data }) => server.send(`echo ${String(data)}`));
+        return new Response(null, { status: 101, webSocket: client } as ResponseInit);
+      },
+    },
+  };
+  using opened = open(main);
+  const { status, webSocket } = (await opened.env.SELF.fetch("http://a/")) as Response & {
+    webSocket: WebSocket;
+  };
+  expect(status).toBe(101);
+  webSocket.accept();
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  webSocket.addEventListener("message", ({ data }) => resolve(data));
+  webSocket.send("hello");
+  expect(await promise).toBe("echo hello");
 });
 
 test("a stub of a world that was closed says so", async () => {
