@@ -26,6 +26,7 @@ const SUITES: Readonly<Record<string, () => Promise<Line[]>>> = {
       line("100 trivial files, --isolate", costs.trivialIsolated, 1),
       line("100 files with KV and D1", costs.bindings, 1),
       line("100 files with KV and D1, --isolate", costs.bindingsIsolated, 2),
+      line("100 files with unused fixtures, --isolate", costs.fixturesIsolated, 0.5),
     ];
   },
   clock: async () => {

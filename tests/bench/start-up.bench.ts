@@ -21,6 +21,12 @@ test("uses KV and D1", async () => {
 });
 `;
 
+/** The same, with fixtures that nothing uses: they must cost nothing until then. */
+const FIXTURES = `import { faker, seed } from "bunflare/fixtures";
+${BINDINGS}
+test.skip("unused", () => { seed({}, faker); });
+`;
+
 const WRANGLER = JSON.stringify({
   name: "bench",
   main: "index.js",
@@ -36,6 +42,8 @@ export interface StartUp {
   readonly trivialIsolated: number;
   readonly bindings: number;
   readonly bindingsIsolated: number;
+  /** More than with bindings alone. */
+  readonly fixturesIsolated: number;
 }
 
 /** Measures; `dist/` must have been built. */
@@ -47,6 +55,7 @@ export async function startUpCosts(): Promise<StartUp> {
     const plain = project("plain", 100, TRIVIAL, false);
     const trivial = project("trivial", 100, TRIVIAL, true);
     const bindings = project("bindings", 100, BINDINGS, true);
+    const fixtures = project("fixtures", 100, FIXTURES, true);
     const one = project("one", 1, TRIVIAL, true);
     const onePlain = project("one-plain", 1, TRIVIAL, false);
     return {
@@ -55,6 +64,7 @@ export async function startUpCosts(): Promise<StartUp> {
       trivialIsolated: (await extraMs(trivial, plain, ["--isolate"])) / 100,
       bindings: (await extraMs(bindings, plain, [])) / 100,
       bindingsIsolated: (await extraMs(bindings, plain, ["--isolate"])) / 100,
+      fixturesIsolated: (await extraMs(fixtures, bindings, ["--isolate"])) / 100,
     };
   } finally {
     rmSync(home, { recursive: true, force: true });
