@@ -2,12 +2,14 @@
 // errors of the events that they caused fail them. `mock.module` replaces the exports of "bun:test" in every test
 // file, also for those who import it as "vitest".
 
-import * as bunTest from "bun:test";
 import type { Owner, OwnerLevel } from "../runtime/owner.ts";
 import { currentFile } from "./current-file.ts";
 import { wrapExpect } from "./expect.ts";
 import { recordModuleMocks } from "./module-mocks.ts";
 import { hideOwnFrames } from "./own-frames.ts";
+
+// Not imported: bundled, an import of everything is an object of getters, which takes longer to make than all else here.
+const bunTest = require("bun:test") as typeof import("bun:test");
 
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
 type Registrar = (this: unknown, ...args: unknown[]) => unknown;

@@ -226,13 +226,14 @@ export class World {
   }
 
   #bindingsOf(config: WorkerConfig): AnyBinding[] {
-    return this.#bindings
-      .filter(({ keys }) => keys.some((key) => config.get(key) !== undefined))
-      .map((entry) => {
-        const binding = this.#loaded.get(entry) ?? entry.load();
-        this.#loaded.set(entry, binding);
-        return binding;
-      });
+    const found: AnyBinding[] = [];
+    for (const entry of this.#bindings) {
+      if (!isConfigured(entry, config)) continue;
+      const binding = this.#loaded.get(entry) ?? entry.load();
+      this.#loaded.set(entry, binding);
+      found.push(binding);
+    }
+    return found;
   }
 
   #slot(binding: AnyBinding, definition: Definition): Slot {
@@ -281,4 +282,9 @@ export class World {
     if (typeof api === "object" && api !== null) this.#exposed.set(api, slot);
     return api;
   }
+}
+
+function isConfigured({ keys }: BindingEntry, config: WorkerConfig): boolean {
+  for (const key of keys) if (config.get(key) !== undefined) return true;
+  return false;
 }

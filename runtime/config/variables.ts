@@ -5,7 +5,6 @@
 
 import { BunflareError, ConfigError } from "../errors.ts";
 import { readBytes } from "../files.ts";
-import { paths } from "../paths.ts";
 import type { ConfigWarning } from "./environments.ts";
 import { reasonOf } from "./parse.ts";
 import type { Variable } from "./types.ts";
@@ -54,7 +53,7 @@ type Texts = Readonly<Record<string, string>>;
 
 // One file, never both: that of the environment replaces the general one.
 function readDevVars({ directory, environment }: VariableSources): Texts | undefined {
-  const general = paths.resolve(directory, ".dev.vars");
+  const general = `${directory}/.dev.vars`;
   const own = environment === null ? null : readText(`${general}.${environment}`);
   const text = own ?? readText(general);
   return text === null ? undefined : parseVariables(text);
@@ -69,7 +68,7 @@ function readDotEnv(sources: VariableSources): Texts | undefined {
   if (environment !== null) names.push(`.env.${environment}`, `.env.${environment}.local`);
   let parsed: Record<string, string> | undefined;
   for (const name of names) {
-    const text = readText(paths.resolve(directory, name), { allowFolder: true });
+    const text = readText(`${directory}/${name}`, { allowFolder: true });
     if (text !== null) parsed = { ...parsed, ...parseVariables(text) };
   }
   if (parsed === undefined && !includeProcessEnv) return undefined;

@@ -40,15 +40,20 @@ export function readObjects(
   const other = otherReader(rules);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as Readonly<Record<string, unknown>>;
-    const members = columns.map((name) => {
-      const value = row[name];
-      return [name, typeof value === "string" ? value : other(value)] as const;
-    });
-    // It defines: "__proto__" is a column like any other.
-    rows[i] = Object.fromEntries(members);
+    const object: Record<string, unknown> = {};
+    for (const name of columns) {
+      const given = row[name];
+      const value = typeof given === "string" ? given : other(given);
+      // "__proto__" is a column like any other.
+      if (name === "__proto__") Object.defineProperty(object, name, { ...SHAPE, value });
+      else object[name] = value;
+    }
+    rows[i] = object;
   }
   return rows;
 }
+
+const SHAPE = { enumerable: true, configurable: true, writable: true } as const;
 
 /** Reads rows as arrays. */
 export function arrayReader(rules: ReadRules): ReadRows {

@@ -8,7 +8,6 @@ import type { Realm } from "../rpc/callee.ts";
 import type { Rpc } from "../rpc/stub.ts";
 import { checkExports, type ClassUse } from "./exports.ts";
 import type { LoopbackOptions, Loopbacks } from "./loopbacks.ts";
-import { currentRealm } from "./realm.ts";
 
 /** The exports of a main module. */
 export type MainModule = Readonly<Record<string, unknown>>;
@@ -56,6 +55,7 @@ export class Worker {
 
   /** Where the calling code uses stubs of this worker: in an event of it, or in a test. */
   get realm(): Realm {
+    const { currentRealm } = require("./realm.ts") as typeof import("./realm.ts");
     return currentRealm(this, () => this.#options.owner());
   }
 
@@ -110,7 +110,7 @@ export class Worker {
   }
 }
 
-// Both are loaded at first use: most workers call nobody.
+// Loaded at first use, as the realm is: most workers call nobody.
 
 function createLoopbacks(options: LoopbackOptions): Loopbacks {
   const { Loopbacks } = require("./loopbacks.ts") as typeof import("./loopbacks.ts");

@@ -24,6 +24,7 @@ const OF_WORLD: readonly string[] = [
   "runtime/config/options.ts",
   "runtime/events/fetch.ts",
   "runtime/events/event.ts",
+  "runtime/worker/realm.ts",
   "runtime/worker/execution-context.ts",
   "runtime/bindings/kv/index.ts",
   "runtime/bindings/kv/storage.ts",

@@ -4,6 +4,7 @@
 
 import type { Use } from "../../binding.ts";
 import { outsideOf } from "../../events/through-gate.ts";
+import type { D1Options } from "./config.ts";
 import type { Answer, Database, Query, TableAnswer } from "./database.ts";
 import type { Outcome } from "../../sql/engine.ts";
 import type { Form } from "../../sql/values.ts";
@@ -38,12 +39,12 @@ class WrappedBinding {
 /** A D1 binding. */
 export class D1Database extends WrappedBinding {
   readonly #connection: Connection;
-  readonly #hasQuery: boolean;
+  readonly #options: Pick<D1Options, "hasQuery">;
 
-  constructor(use: Use<Database>, hasQuery: boolean) {
+  constructor(use: Use<Database>, options: Pick<D1Options, "hasQuery">) {
     super();
     this.#connection = { use, done: () => {} };
-    this.#hasQuery = hasQuery;
+    this.#options = options;
   }
 
   prepare(query: string): D1PreparedStatement {
@@ -78,7 +79,7 @@ export class D1Database extends WrappedBinding {
   async query(request: D1QueryRequest): Promise<{ results: TableAnswer[]; bookmark?: string }> {
     return outsideOf(() => {
       const database = this.#connection.use();
-      if (!this.#hasQuery) {
+      if (!this.#options.hasQuery) {
         throw new Error(
           "D1_ERROR: D1Database.query() requires the d1_binding_jsrpc compatibility flag. " +
             "Enable d1_binding_jsrpc before calling query().",

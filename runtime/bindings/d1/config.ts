@@ -40,7 +40,10 @@ export function parseD1(config: WorkerConfig): readonly Definition<D1Options>[] 
       options: {
         binding,
         migrations: parseMigrations(config, entry),
-        hasQuery: config.compatibility.has("d1_binding_jsrpc"),
+        // Asked for when `query()` is called: looking a flag up takes as long as reading the entry.
+        get hasQuery() {
+          return config.compatibility.has("d1_binding_jsrpc");
+        },
       },
     };
   });

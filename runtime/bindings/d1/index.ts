@@ -19,7 +19,7 @@ export function d1Binding(settings: D1Settings) {
     },
     expose(use, { options }) {
       const { D1Database } = require("./api.ts") as typeof import("./api.ts");
-      return new D1Database(use, options.hasQuery);
+      return new D1Database(use, options);
     },
     inspect: (resource, query) => state().inspectD1(resource, query),
     seed: (resource, given) => state().seedD1(resource, given),

@@ -163,6 +163,13 @@ describe("cache", () => {
     expect([...cache.texts.values()].join()).not.toContain("hidden");
   });
 
+  test("keeps only TOML", () => {
+    using folder = createFolder({ "wrangler.json": '{ "name": "w" }' });
+    const cache = createCache();
+    expect(load(folder.path, { cache }).name).toBe("w");
+    expect(cache.texts.size).toBe(0);
+  });
+
   test("does not keep what JSON cannot hold", () => {
     using folder = createFolder({ "wrangler.toml": "[vars]\nA = inf" });
     const cache = createCache();
