@@ -13,6 +13,7 @@ import type { FileScope } from "./file-scope.ts";
 import { closeGraph, importIn, openGraph } from "./graphs.ts";
 import { currentOptions } from "./options.ts";
 import { readPrimary, readWorkers } from "./read-config.ts";
+import { populateProcessEnv } from "./process-env.ts";
 import { processDirectory } from "./process-directory.ts";
 
 /** Opens the world of `file`. Throws `ConfigError` where the configuration is missing or wrong. */
@@ -66,6 +67,9 @@ function createWorld(
       file.atEnd(trackIo(globalThis));
     },
   });
+  if (primary?.compatibility.has("nodejs_compat_populate_process_env") === true) {
+    file.atEnd(populateProcessEnv(primary.variables));
+  }
   for (const config of workers.slice(1)) {
     openGraph(config.name, config, () => requireWorker(world, config.name));
     file.atEnd(() => closeGraph(config.name));

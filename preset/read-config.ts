@@ -1,6 +1,7 @@
 // The configurations of the workers of a test file.
 
 import { loadWorkerConfig } from "../runtime/config/load.ts";
+import type { TextCache } from "../runtime/config/resolve.ts";
 import type { WorkerConfig } from "../runtime/config/types.ts";
 import { paths } from "../runtime/paths.ts";
 import { configCache } from "./config-cache.ts";
@@ -20,11 +21,21 @@ export function readWorkers(): WorkerConfig[] {
 
 function read(file: string | undefined, from?: readonly string[]): WorkerConfig {
   const { environment, tmpdir } = currentOptions();
-  return loadWorkerConfig({
-    file,
-    from,
-    environment,
-    processEnv: process.env,
-    cache: configCache(() => processDirectory(tmpdir)),
-  });
+  const kept = configCache(() => processDirectory(tmpdir));
+  let isNew = false;
+  const cache: TextCache = {
+    read: (key) => kept.read(key),
+    write(key, text) {
+      isNew = true;
+      kept.write(key, text);
+    },
+  };
+  const config = loadWorkerConfig({ file, from, environment, processEnv: process.env, cache });
+  // Once for each configuration, not once for each test file.
+  if (isNew) {
+    for (const { path, message } of config.warnings) {
+      console.warn(`[bunflare] ${config.file}, ${path.join(".")}: ${message}`);
+    }
+  }
+  return config;
 }

@@ -17,7 +17,6 @@ const NAMES = [
   "workers",
   "fakes",
   "persist",
-  "isolation",
 ] as const satisfies readonly (keyof Options)[];
 
 /** Reads the table `[bunflare]` of a file; throws `option_unknown` and `option_invalid` with file and line. */
@@ -33,7 +32,6 @@ export function readOptions(directory: string, file: string, text: string): Opti
     workers: given.paths("workers"),
     fakes: given.path("fakes"),
     persist: given.path("persist"),
-    isolation: given.oneOf("isolation", ["file", "test"]),
   };
 }
 

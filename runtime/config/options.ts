@@ -26,8 +26,6 @@ export interface Options {
   readonly fakes: string | undefined;
   /** Where state is kept from run to run. */
   readonly persist: string | undefined;
-  /** Who gets a store of its own. */
-  readonly isolation: "file" | "test";
 }
 
 const DEFAULTS: Options = {
@@ -40,7 +38,6 @@ const DEFAULTS: Options = {
   workers: [],
   fakes: undefined,
   persist: undefined,
-  isolation: "file",
 };
 
 /**

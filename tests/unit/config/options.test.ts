@@ -13,7 +13,6 @@ const DEFAULTS = {
   workers: [],
   fakes: undefined,
   persist: undefined,
-  isolation: "file",
 };
 
 function refusal(content: string): { code: string | undefined; message: string } {
@@ -45,7 +44,6 @@ describe("loadOptions", () => {
         workers = ["../auth/wrangler.jsonc"]
         fakes = "./test/fakes.ts"
         persist = ".bunflare"
-        isolation = "test"
       `,
     });
     expect(loadOptions(folder.path)).toEqual({
@@ -58,7 +56,6 @@ describe("loadOptions", () => {
       workers: [folder.at("../auth/wrangler.jsonc")],
       fakes: folder.at("test/fakes.ts"),
       persist: folder.at(".bunflare"),
-      isolation: "test",
     });
   });
 
@@ -78,10 +75,10 @@ describe("loadOptions", () => {
       code: "option_unknown",
       message:
         "[bunflare] bunfig.toml:4, bunflare.enviroment: is not an option of bunflare: the options are " +
-        "config, environment, network, tmpdir, migrations, seed, workers, fakes, persist, isolation. " +
+        "config, environment, network, tmpdir, migrations, seed, workers, fakes, persist. " +
         'Did you mean "environment"?',
     });
-    expect(refusal("[bunflare]\ncolour = 1").message).toEndWith("persist, isolation");
+    expect(refusal("[bunflare]\ncolour = 1").message).toEndWith("fakes, persist");
   });
 
   test.each([
@@ -91,7 +88,6 @@ describe("loadOptions", () => {
     ["seed = 1.5", "bunflare.seed: must be a whole number or a string: it is 1.5"],
     ['workers = "a"', 'bunflare.workers: must be a list of paths: it is "a"'],
     ["workers = [1]", "bunflare.workers: must be a list of paths: it is [1]"],
-    ["isolation = true", 'bunflare.isolation: must be "file" or "test": it is true'],
   ])("refuses a value of another type with its line: %s", (line, message) => {
     expect(refusal(`[test]\n\n[bunflare]\n${line}`)).toEqual({
       code: "option_invalid",
