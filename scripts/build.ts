@@ -85,6 +85,8 @@ async function write(name: string, text: string, config: Partial<BuildConfig>): 
     files: { [file]: text },
     outdir: OUT,
     naming: { entry: "[name].[ext]" },
+    // The sources are modules, which are strict; CommonJS has to say so.
+    banner: '"use strict";',
     bytecode: true,
   });
 }

@@ -148,7 +148,7 @@ function quote(name: string): string {
 }
 
 function shorten(statement: string): string {
-  const line = statement.replace(/\s+/g, " ").trim();
+  const line = statement.replace(/\s+/g, " ").trim().replace(/;$/, "");
   return line.length <= 200 ? line : `${line.slice(0, 200)}…`;
 }
 
