@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { blocksOf, filesOf, linksOf } from "./examples.ts";
+import { blocksOf, filesOf, linksOf, optionNames } from "./examples.ts";
 import { linkPackages, type Packed, pack, run, runTests } from "./support.ts";
 
 const ROOT = dirname(dirname(import.meta.dir));
@@ -84,6 +84,13 @@ describe.each([...pages])("docs/%s.md", (_, page) => {
     expect(code.length).toBeGreaterThan(0);
     expect(code.filter(({ file }) => file === null)).toEqual([]);
   });
+});
+
+test("docs/configuration.md has every option", () => {
+  const [, table = ""] =
+    /^## Options of bunflare$(.*)/ms.exec(pages.get("configuration") ?? "") ?? [];
+  const names = [...table.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+  expect(names.sort()).toEqual(optionNames());
 });
 
 test.each(projects.map(({ name, files }) => [name, files] as const))(

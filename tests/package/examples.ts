@@ -1,4 +1,7 @@
-// The examples of a page of documentation: code blocks that name a file are the files of a project.
+// The examples of a page of documentation: code blocks that name a file are the files of a project. With what else the
+// README and the pages of docs/ are held to.
+
+import { loadOptions } from "../../runtime/config/options.ts";
 
 /** A code block. */
 export interface Block {
@@ -33,4 +36,14 @@ export function linksOf(page: string): string[] {
     const [path = ""] = link.split("#");
     return path === "" ? [] : [path];
   });
+}
+
+/** Accepted, without an effect so far: nobody is told about it. */
+const WITHOUT_EFFECT = ["isolation"];
+
+/** The names of the options that must be documented, sorted. */
+export function optionNames(): string[] {
+  // A directory without a bunfig.toml: all options have their defaults.
+  const options = Object.keys(loadOptions(import.meta.dir));
+  return options.filter((name) => !WITHOUT_EFFECT.includes(name)).sort();
 }

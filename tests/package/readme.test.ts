@@ -7,17 +7,12 @@ import { dirname, join } from "node:path";
 import * as helpers from "../../preset/index.ts";
 import { matchers } from "../../matchers/index.ts";
 import { loadOptions } from "../../runtime/config/options.ts";
+import { filesOf, linksOf } from "./examples.ts";
 import { linkPackages, type Packed, pack, run, runTests } from "./support.ts";
 
 const ROOT = dirname(dirname(import.meta.dir));
 const BIN = join(ROOT, "node_modules/.bin");
 const README = await Bun.file(join(ROOT, "README.md")).text();
-
-/** The code blocks whose first line is a comment with the name of a file. */
-function files(): Map<string, string> {
-  const blocks = README.matchAll(/^```\w+\n(?:\/\/|#|--) (\S+)\n(.*?)^```$/gms);
-  return new Map([...blocks].map(([, name = "", text = ""]) => [name, text]));
-}
 
 let packed: Packed;
 let project: string;
@@ -25,13 +20,13 @@ let project: string;
 beforeAll(async () => {
   packed = await pack();
   project = await packed.install("readme");
-  for (const [name, text] of files()) await Bun.write(join(project, name), text);
+  for (const [name, text] of filesOf(README)) await Bun.write(join(project, name), text);
 });
 
 afterAll(() => packed[Symbol.dispose]());
 
 test("names the files of one project", () => {
-  expect([...files().keys()].sort()).toEqual([
+  expect([...filesOf(README).keys()].sort()).toEqual([
     "bunfig.toml",
     "migrations/0001_guests.sql",
     "src/index.ts",
@@ -86,7 +81,6 @@ test("the table of helpers and matchers has all of them", () => {
 });
 
 test("its links to files lead somewhere, and it is short", () => {
-  const links = [...README.matchAll(/\]\(([^):]+)\)/g)].map(([, path = ""]) => path);
-  expect(links.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(linksOf(README).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   expect(README.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
 });
