@@ -38,12 +38,8 @@ export function linksOf(page: string): string[] {
   });
 }
 
-/** Accepted, without an effect so far: nobody is told about it. */
-const WITHOUT_EFFECT = ["isolation"];
-
-/** The names of the options that must be documented, sorted. */
+/** The names of the options of bunflare, sorted. */
 export function optionNames(): string[] {
   // A directory without a bunfig.toml: all options have their defaults.
-  const options = Object.keys(loadOptions(import.meta.dir));
-  return options.filter((name) => !WITHOUT_EFFECT.includes(name)).sort();
+  return Object.keys(loadOptions(import.meta.dir)).sort();
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => packed[Symbol.dispose]());
 
-test("the tarball holds the bundle and the types, and no sources", () => {
+test("the tarball holds the bundle, the types and the documentation, and no sources", () => {
   // Bun marks what it has installed from a tarball.
   const files = readdirSync(join(project, "node_modules/bunflare")).filter(
     (name) => name !== ".bun-tag",
@@ -27,6 +27,7 @@ test("the tarball holds the bundle and the types, and no sources", () => {
     "LICENSE",
     "README.md",
     "dist",
+    "docs",
     "package.json",
     "types",
   ]);

@@ -2,12 +2,12 @@
 // check; its options are options; its links lead somewhere.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as helpers from "../../preset/index.ts";
 import { matchers } from "../../matchers/index.ts";
 import { loadOptions } from "../../runtime/config/options.ts";
-import { filesOf, linksOf } from "./examples.ts";
+import { filesOf, linksOf, optionNames } from "./examples.ts";
 import { linkPackages, type Packed, pack, run, runTests } from "./support.ts";
 
 const ROOT = dirname(dirname(import.meta.dir));
@@ -33,7 +33,6 @@ test("names the files of one project", () => {
     "test/guests.test.ts",
     "test/handler.test.ts",
     "test/state.test.ts",
-    "test/time.test.ts",
     "tsconfig.json",
     "wrangler.jsonc",
   ]);
@@ -57,17 +56,21 @@ test("the types of the examples check with the README's tsconfig.json", async ()
   expect(byTsc.output).toBe("");
 }, 30_000);
 
-test("the options of the README are options", async () => {
+test("the options of the README are options, and all of them", async () => {
   const block = /^```toml\n# bunfig\.toml, after \[test\]\n(.*?)^```$/ms.exec(README)?.[1] ?? "";
   await Bun.write(join(project, "options/bunfig.toml"), block);
-  expect(loadOptions(join(project, "options"))).toMatchObject({
+  const { bunflare } = Bun.TOML.parse(block) as { bunflare: object };
+  expect(Object.keys(bunflare).sort()).toEqual(optionNames());
+  expect(loadOptions(join(project, "options"))).toEqual({
     config: join(project, "options/wrangler.staging.toml"),
     environment: "staging",
+    workers: [join(project, "auth/wrangler.toml")],
     migrations: "manual",
     network: "deny",
-    tmpdir: "/var/tmp",
     fakes: join(project, "options/test/fakes.ts"),
     seed: 7,
+    tmpdir: "/var/tmp",
+    persist: join(project, "options/.bunflare"),
   });
 });
 
@@ -78,6 +81,11 @@ test("the table of helpers and matchers has all of them", () => {
   for (const name of [...Object.keys(helpers), ...Object.keys(matchers(world))]) {
     expect(README).toMatch(new RegExp(`^\\| .*\\b${name}\\b.* \\|.*\\|$`, "m"));
   }
+});
+
+test("it leads to each page of docs/", () => {
+  const pages = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);
+  expect(pages.filter((page) => !linksOf(README).includes(page))).toEqual([]);
 });
 
 test("its links to files lead somewhere, and it is short", () => {
