@@ -35,9 +35,12 @@ export function isFile(path: string): boolean {
   }
 }
 
-// Looking for a file that is not there is the rule, and a thrown error costs ten times this look. Bun gives what is
-// missing no size and a time beyond that of any file; should that change, the error decides as before.
-function isPlainlyMissing(path: string): boolean {
+/**
+ * Whether there is plainly nothing at a path; false leaves it to the error of whoever looks. Looking for a file that is not
+ * there is the rule, and a thrown error costs ten times this look. Bun gives what is missing no size and a time beyond
+ * that of any file; should that change, the error decides as before.
+ */
+export function isPlainlyMissing(path: string): boolean {
   const file = Bun.file(path);
   return file.size === 0 && file.lastModified > 1e15;
 }

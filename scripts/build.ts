@@ -7,7 +7,7 @@
 import type { BuildConfig, BunPlugin, OnLoadResult } from "bun";
 import { rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { assemble, type Bundled, OUTSIDE, TABLE } from "./build/assemble.ts";
+import { assemble, type Bundled, LIST, OUTSIDE, placesOf, TABLE } from "./build/assemble.ts";
 import { type Module, readGraph } from "./build/graph.ts";
 import { divide, type Group, nameOf } from "./build/groups.ts";
 import { ROOT } from "./project.ts";
@@ -53,11 +53,11 @@ function acrossGroups(group: Group, groupOf: ReadonlyMap<string, string>): BunPl
         { filter: /.*/, namespace: "outside" },
         async ({ path }): Promise<OnLoadResult> => {
           // As constants: no module reassigns what it exports.
-          const names = (await exportsOf(path)).join(", ");
-          return {
-            contents: `export const { ${names} } = require(${JSON.stringify(outside(path))});`,
-            loader: "js",
-          };
+          const constants = (await exportsOf(path)).map(
+            (name, index) => `export const ${name} = bunflareList[${index}];`,
+          );
+          const list = `const bunflareList = require(${JSON.stringify(outside(path) + LIST)});`;
+          return { contents: `${list}\n${constants.join("\n")}`, loader: "js" };
         },
       );
     },
@@ -109,11 +109,11 @@ async function bundle(group: Group, table: string, plugin: BunPlugin): Promise<s
 async function build(): Promise<void> {
   const graph = await readGraph(ROOT, Object.values(ENTRIES));
   const groups = divide(graph, ENTRIES);
-  const fileOf = new Map(groups.map(({ name, file }) => [name, file]));
   const groupOf = new Map(
     groups.flatMap(({ name, modules }) => [...modules].map((module) => [module, name])),
   );
   const wanted = wantedOutside(graph, groupOf);
+  const places = placesOf(groups, Object.keys(ENTRIES));
   const bundled = await Promise.all(
     groups.map(async (group): Promise<Bundled> => {
       const entry: string | undefined = ENTRIES[group.name as keyof typeof ENTRIES];
@@ -124,7 +124,7 @@ async function build(): Promise<void> {
   );
   await rm(OUT, { recursive: true, force: true });
   for (const [file, parts] of Map.groupBy(bundled, (group) => group.file)) {
-    await write(file, assemble(parts, fileOf), { external: ["*"] });
+    await write(file, assemble(parts, places), { external: ["*"] });
   }
   for (const specifier of await packagesOf(graph.keys())) {
     // Imported, so that the bundler takes a package's ES modules where it has both.
@@ -133,32 +133,42 @@ async function build(): Promise<void> {
   }
 }
 
-/** The modules that are loaded by another group or lazily. */
+/** The modules that another group imports, and those that are loaded lazily. */
+interface Wanted {
+  readonly imported: Set<string>;
+  readonly lazy: Set<string>;
+}
+
 function wantedOutside(
   graph: ReadonlyMap<string, Module>,
   groupOf: ReadonlyMap<string, string>,
-): Set<string> {
-  const wanted = new Set<string>();
-  for (const [path, { eager, lazy }] of graph) {
-    for (const to of eager) if (groupOf.get(to) !== groupOf.get(path)) wanted.add(to);
-    for (const to of lazy) wanted.add(to);
+): Wanted {
+  const imported = new Set<string>();
+  for (const [path, { eager }] of graph) {
+    for (const to of eager) if (groupOf.get(to) !== groupOf.get(path)) imported.add(to);
   }
-  return wanted;
+  return { imported, lazy: new Set([...graph.values()].flatMap((module) => module.lazy)) };
 }
 
 /** The entry of a group: a table of those of its modules that are wanted outside, made module by module when asked for. */
-async function tableOf(group: Group, wanted: ReadonlySet<string>): Promise<string> {
-  const modules = [...group.modules].filter((path) => wanted.has(path));
+async function tableOf(group: Group, { imported, lazy }: Wanted): Promise<string> {
+  const modules = [...group.modules].filter((path) => imported.has(path) || lazy.has(path));
   const imports: string[] = [];
   const cases: string[] = [];
   for (const [index, path] of modules.entries()) {
     const names = await exportsOf(path);
     const locals = names.map((name) => `${name} as ${name}_${index}`);
     imports.push(`import { ${locals.join(", ")} } from "./${path}";`);
+    const values = names.map((name) => `${name}_${index}`);
     const members = names.map((name) => `${name}: ${name}_${index}`);
-    cases.push(`    case ${JSON.stringify(path)}: return { ${members.join(", ")} };`);
+    if (imported.has(path)) cases.push(returning(path + LIST, `[${values.join(", ")}]`));
+    if (lazy.has(path)) cases.push(returning(path, `{ ${members.join(", ")} }`));
   }
   return `${imports.join("\n")}\n${TABLE} = (path) => {\n  switch (path) {\n${cases.join("\n")}\n  }\n};\n`;
+}
+
+function returning(path: string, value: string): string {
+  return `    case ${JSON.stringify(path)}: return ${value};`;
 }
 
 /** The entry of a file that package.json names: an object of its exports. */

@@ -28,8 +28,9 @@ export function byteLength(text: string): number {
 
 /** Whether a string has more than `limit` bytes; short ones are not counted. */
 export function isLonger(text: string, limit: number): boolean {
-  // A UTF-16 unit takes at most three bytes.
-  return text.length * 3 > limit && Buffer.byteLength(text) > limit;
+  // A UTF-16 unit takes at most three bytes. `Buffer` is not named here: a function that names it has it made at its first
+  // call, for longer than all else that a put takes.
+  return text.length * 3 > limit && byteLength(text) > limit;
 }
 
 /** A string as WTF-8, in a buffer of its own. */

@@ -125,7 +125,7 @@ export class Handle {
     this.#pages ??= this.database.prepare("PRAGMA page_count");
     const { page_count: pages } = this.#pages.get() as unknown as { page_count: number };
     // A database that was never written to has one page on workerd, and none here.
-    this.sizeBytes = Math.max(pages, 1) * PAGE_BYTES;
+    this.sizeBytes = (pages || 1) * PAGE_BYTES;
     this.#unmeasuredBytes = 0;
   }
 }

@@ -6,6 +6,12 @@ import type { Group } from "./groups.ts";
 export const OUTSIDE = "dist:";
 
 /**
+ * After a path: the exports as a list, in their order, for those who import the module. The engine makes a hidden class for
+ * each member of an object, in each test file under `--isolate`; a list costs nothing.
+ */
+export const LIST = "#";
+
+/**
  * The variable that a bundled group assigns: a function from a module's path to an object of its exports; in the group
  * of an entry, an object of what the file exports.
  */
@@ -18,42 +24,59 @@ export interface Bundled extends Group {
   readonly isEntry: boolean;
 }
 
-/** The CommonJS text of a file; `fileOf` tells which file a group of another one is in. */
-export function assemble(groups: readonly Bundled[], fileOf: ReadonlyMap<string, string>): string {
-  const others = groups.filter(({ isEntry }) => !isEntry);
-  const inside = new Map(others.map(({ name }, index) => [name, `bunflareGroup${index}`]));
-  const links = new Links(inside, fileOf);
-  const bodies = groups.map(({ text, isEntry, name }) => {
+/** Where the function of a group is: in which file, and where in the list that the file exports. */
+export interface Place {
+  readonly file: string;
+  readonly index: number;
+}
+
+/** The places of all groups but the entries. */
+export function placesOf(
+  groups: readonly Group[],
+  entries: readonly string[],
+): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  const others = groups.filter(({ name }) => !entries.includes(name));
+  for (const [file, inside] of Map.groupBy(others, (group) => group.file)) {
+    for (const [index, { name }] of inside.entries()) places.set(name, { file, index });
+  }
+  return places;
+}
+
+/** The CommonJS text of a file: of one entry, or of other groups in their order. */
+export function assemble(groups: readonly Bundled[], places: ReadonlyMap<string, Place>): string {
+  const links = new Links(groups[0]?.file ?? "", places);
+  const bodies = groups.map(({ text, isEntry }, index) => {
     const body = `var ${TABLE};\n${links.resolve(text)}\n`;
-    if (isEntry) return `${body}Object.assign(module.exports, ${TABLE});`;
-    const local = inside.get(name) ?? "";
+    if (isEntry) {
+      return `${body}module.exports = Object.defineProperty(${TABLE}, "__esModule", { value: true });`;
+    }
+    const local = `${GROUP}${index}`;
     return [
       `var ${local}Table;`,
       `function ${local}(path) { return (${local}Table ??= ${local}Body())(path); }`,
       `function ${local}Body() {\n${body}return ${TABLE};\n}`,
     ].join("\n");
   });
-  const offered = [...inside]
-    .map(([name, local]) => `${JSON.stringify(name)}: ${local}`)
-    .join(", ");
-  return [
-    // Before an entry's own code runs: files may load each other.
-    `module.exports = Object.defineProperty({ ${offered} }, "__esModule", { value: true });`,
-    ...links.declarations(),
-    ...bodies,
-  ].join("\n");
+  const offered = groups.map((_, index) => `${GROUP}${index}`).join(", ");
+  const isEntry = groups.some((group) => group.isEntry);
+  return [isEntry ? "" : `module.exports = [${offered}];`, ...links.declarations(), ...bodies].join(
+    "\n",
+  );
 }
+
+const GROUP = "bunflareGroup";
 
 /** Turns what the groups of a file ask others for into calls: inside of the file, or to another one that is kept. */
 class Links {
-  readonly #inside: ReadonlyMap<string, string>;
-  readonly #fileOf: ReadonlyMap<string, string>;
+  readonly #file: string;
+  readonly #places: ReadonlyMap<string, Place>;
   /** The variables that keep other files. */
   readonly #files = new Map<string, string>();
 
-  constructor(inside: ReadonlyMap<string, string>, fileOf: ReadonlyMap<string, string>) {
-    this.#inside = inside;
-    this.#fileOf = fileOf;
+  constructor(file: string, places: ReadonlyMap<string, Place>) {
+    this.#file = file;
+    this.#places = places;
   }
 
   resolve(text: string): string {
@@ -71,12 +94,12 @@ class Links {
   }
 
   #lookup(group: string): string {
-    const local = this.#inside.get(group);
-    if (local !== undefined) return local;
-    const file = this.#fileOf.get(group);
-    if (file === undefined) throw new Error(`the group ${group} is in no file`);
+    const place = this.#places.get(group);
+    if (place === undefined) throw new Error(`the group ${group} is in no file`);
+    const { file, index } = place;
+    if (file === this.#file) return `${GROUP}${index}`;
     const kept = this.#files.get(file) ?? `bunflareFile${this.#files.size}`;
     this.#files.set(file, kept);
-    return `(${kept} ??= require("./${file}.js"))["${group}"]`;
+    return `(${kept} ??= require("./${file}.js"))[${index}]`;
   }
 }

@@ -64,7 +64,7 @@ export function divide(
   };
   for (const [name, entry] of Object.entries(entries)) place(entry, name, name);
   for (const [name, entry] of Object.entries(entries)) {
-    const file = IN_CORE.includes(name) ? CORE : name;
+    const file = IN_CORE.includes(name) ? CORE : `of-${name}`;
     for (const module of loadedWith(graph, entry)) place(module, `of-${name}`, file);
   }
   const numbers = new Map<string, string>();

@@ -4,7 +4,7 @@
 
 import type { Definition } from "../../binding.ts";
 import { BunflareError } from "../../errors.ts";
-import { readText } from "../../files.ts";
+import { isPlainlyMissing, readText } from "../../files.ts";
 import { SqlEngine } from "../../sql/engine.ts";
 import type { RunOptions } from "../../sql/engine.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
@@ -70,6 +70,7 @@ export function migrationFiles(options: MigrationsOptions): readonly MigrationFi
 }
 
 function namesIn(directory: string, pattern: string): string[] | null {
+  if (isPlainlyMissing(directory)) return null;
   try {
     return [...new Bun.Glob(pattern).scanSync({ cwd: directory, dot: false, onlyFiles: true })];
   } catch (error) {
