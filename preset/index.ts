@@ -9,6 +9,7 @@ import { patchGlobals } from "./globals.ts";
 import { getEnvFor } from "./get-env.ts";
 import { overrideFor } from "./override.ts";
 import { resetFor } from "./reset.ts";
+import { adminSecretsStoreFor } from "./secrets-store.ts";
 import { stateOfFor } from "./state-of.ts";
 import { timeFor } from "./time.ts";
 import { workerFor } from "./worker.ts";
@@ -18,6 +19,7 @@ const own = currentFile();
 // Imported by a preload, it has no file of its own: then it serves the one that runs.
 const file = (): FileScope => own ?? requireFile();
 
+export const adminSecretsStore = adminSecretsStoreFor(file);
 export const advanceAlarms = advanceAlarmsFor(file);
 export const getEnv = getEnvFor(file);
 export const worker = workerFor(file);

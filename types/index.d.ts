@@ -210,6 +210,32 @@ export interface AlarmRun {
   readonly error?: unknown;
 }
 
+/** What sets, copies and removes the secrets of a Secrets Store; ids are what `create` and `list` give. */
+export interface SecretsStoreAdmin extends Disposable {
+  /** Sets the value of the binding's secret; gives its id. */
+  create(value: string): Promise<string>;
+  /** Sets the value of the secret with this id; gives the id. Rejects with "Secret not found". */
+  update(value: string, id: string): Promise<string>;
+  /** Copies the secret with this id to another name; gives the copy's id. Rejects with "Secret not found". */
+  duplicate(id: string, newName: string): Promise<string>;
+  /** Removes the secret with this id. Rejects with "Secret not found". */
+  delete(id: string): Promise<void>;
+  /** The store's secrets, sorted by name. */
+  list(): Promise<{ name: string; metadata: { uuid: string } | undefined }[]>;
+  /** The name of the secret with this id. Rejects with "Secret not found". */
+  get(id: string): Promise<string>;
+}
+
+/**
+ * The admin interface of the Secrets Store behind a binding of `secrets_store_secrets`, as `cloudflare:test` has it.
+ *
+ * Throws `BunflareError` "usage" for anything else.
+ *
+ * @example
+ * await adminSecretsStore(getEnv().API_KEY).create("secret");
+ */
+export function adminSecretsStore(binding: object): SecretsStoreAdmin;
+
 /**
  * Runs alarms of Durable Objects, in time order, and tells how each ended; what a handler throws is told too, and does not
  * fail the test.

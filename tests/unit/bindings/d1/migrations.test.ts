@@ -97,7 +97,7 @@ test("a migration that fails is named with its statement", () => {
   expect(error).toMatchObject({ code: "migration_failed" });
   expect(error.message).toContain(opened.folder.at("migrations/2_bad.sql"));
   expect(error.message).toContain("no such table: nope: SQLITE_ERROR");
-  expect(error.message).toContain("in: INSERT INTO nope VALUES (1);");
+  expect(error.message).toContain("in: INSERT INTO nope VALUES (1). Correct it");
 });
 
 test("migrations run once for a content: the next database starts from the image", async () => {
