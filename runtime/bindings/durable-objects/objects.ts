@@ -72,10 +72,10 @@ export class Objects {
     const script = this.#script;
     const worker = this.#context.workers.get(script);
     if (worker !== undefined) return worker;
-    throw new BunflareError("binding_unsupported", {
-      what: `the class ${className} of the worker "${script}" was used`,
-      why: `the worker "${script}" is not loaded in this test`,
-      todo: "Export the class from this worker's own main module, or give the test a fake: override()",
+    throw new BunflareError("worker_missing", {
+      what: `the Durable Object class ${className} of the worker "${script}" was used`,
+      why: `the worker "${script}" is not loaded`,
+      todo: "List its configuration in bunfig.toml, [bunflare] workers, or give the test a fake: override()",
     });
   }
 
