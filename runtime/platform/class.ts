@@ -11,9 +11,8 @@ export function platformClass<Class extends abstract new (...args: never[]) => o
   name: string = constructor.name,
 ): Class {
   const prototype = constructor.prototype as object;
-  for (const [member, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (member === "constructor") continue;
-    Object.defineProperty(prototype, member, { ...property, enumerable: true });
+  for (const member of Object.getOwnPropertyNames(prototype)) {
+    if (member !== "constructor") Object.defineProperty(prototype, member, { enumerable: true });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
   markPlatformClass(prototype);

@@ -11,7 +11,8 @@ import { openingOptions, UserDatabases } from "./user-databases.ts";
 
 // The empty name asks SQLite for a temporary database. https://www.sqlite.org/inmemorydb.html#temp_db
 const TEMPORARY = "";
-const PRAGMAS = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;";
+// It is never synchronised with a disk, so that need not be switched off.
+const PRAGMAS = "PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY;";
 
 /** Opens a store; `home` gives the directory of the process when files are needed. */
 export function createThrowawayStore(home: () => ProcessDirectory): OwnedStore {
