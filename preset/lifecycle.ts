@@ -7,7 +7,7 @@ import { FileScope } from "./file-scope.ts";
 import { forgetModules, rememberModules } from "./module-cache.ts";
 import { undoModuleMocks } from "./module-mocks.ts";
 import { removeProcessDirectory, writeImages } from "./process-directory.ts";
-import { prepareLoading } from "./project.ts";
+import { keepProjects, prepareLate, prepareLoading } from "./project.ts";
 
 /** Registers the hooks. */
 export function watchFiles(): void {
@@ -19,6 +19,7 @@ export function watchFiles(): void {
         // Entries have no importer: preloads, and each test file. While a preload is resolved, Bun.main is already
         // the test file.
         if (args.importer === "" && args.path === Bun.main) startFile(args.path);
+        else prepareLate();
         return undefined;
       });
     },
@@ -28,7 +29,10 @@ export function watchFiles(): void {
   afterAll(() => {
     currentFile()?.close();
     // After several files it is the end of the run; after one, memory may be about to go (--isolate).
-    if (files === 1) writeImages();
+    if (files === 1) {
+      keepProjects();
+      writeImages();
+    }
     removeProcessDirectory();
   });
 }

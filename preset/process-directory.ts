@@ -17,6 +17,11 @@ export function processDirectory(base: string | undefined): ProcessDirectory {
   return directory;
 }
 
+/** Whether images wait to be written. */
+export function hasUnwrittenImages(): boolean {
+  return directory?.hasUnwritten === true;
+}
+
 /** Writes the images that only memory has. */
 export function writeImages(): void {
   directory?.writeImages();

@@ -14,18 +14,19 @@ import { readPrimary } from "./read-config.ts";
 const hooked = new Set<string>();
 let aliases: Readonly<Record<string, string>> = {};
 
-/** Installs it for a test file, until that ends. */
-export function installLoading(file: FileScope): void {
+/** Installs it for a test file, until that ends; gives the directory of the configuration, null where that is wrong. */
+export function installLoading(file: FileScope): string | null {
   let config: WorkerConfig;
   try {
     config = readPrimary(file);
   } catch {
     // A configuration that is wrong is reported by whoever uses it: a file that tests without bindings may not.
-    return;
+    return null;
   }
   file.atEnd(installDefines(config, globalThis));
   installRules(ModuleRules.of(config), file);
   installAliases(aliasOf(config), file);
+  return config.directory;
 }
 
 function installRules(rules: ModuleRules, file: FileScope): void {

@@ -30,17 +30,41 @@ export type Kind = "import" | "require";
 const KINDS: readonly Kind[] = ["import", "require"];
 const CODE = /\.[cm]?[jt]sx?$/;
 
-/** Whether a package has anything that Bun and wrangler choose differently. */
-export function mayDiffer({ exports, browser }: Manifest): boolean {
-  return exports === undefined || exports === null ? browser !== undefined : names(exports);
+const DECIDING = ["workerd", "worker", "browser", "bun", "node", "module"];
+
+/**
+ * Whether a package.json may have anything that Bun and wrangler choose differently, by its text: some list hundreds of
+ * files, and looking into each takes a millisecond.
+ */
+export function mayDiffer(text: string): boolean {
+  // Conditions lead to paths and tables, `engines` to versions.
+  if (/"(?:workerd|worker|browser)"\s*:|"(?:bun|node)"\s*:\s*(?:"\.|[^"\s])/.test(text))
+    return true;
+  // The first one may be the field.
+  return (text.match(/"module"\s*:/g)?.length ?? 0) > 1;
 }
 
-const DECIDING = ["workerd", "worker", "browser", "module", "bun", "node"];
+/** Whether Bun and wrangler choose differently in a package; where it is not sure what Bun does, they do. */
+export function differs({ exports, browser }: Manifest, isForWorkers: boolean): boolean {
+  if (exports === undefined || exports === null) return isForWorkers && browser !== undefined;
+  for (const subpath of subpathsOf(exports)) {
+    const target = hasSubpaths(exports) ? exports[subpath] : exports;
+    if (names(target) && KINDS.some((kind) => isChoice(target, kind, isForWorkers))) return true;
+  }
+  return false;
+}
 
 function names(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(names);
   if (!isTable(value)) return false;
-  return Object.entries(value).some(([key, each]) => DECIDING.includes(key) || names(each));
+  for (const key in value) if (DECIDING.includes(key) || names(value[key])) return true;
+  return false;
+}
+
+function isChoice(target: unknown, kind: Kind, isForWorkers: boolean): boolean {
+  const worker = targetOf(target, workerConditions(kind, isForWorkers));
+  const bun = ["bun", "node", kind, "default"];
+  return [bun, [...bun, "module"]].some((conditions) => targetOf(target, conditions) !== worker);
 }
 
 /** The files that Bun chooses, with those that a Worker gets; null stands for an empty module. */
@@ -66,20 +90,22 @@ function ofExports(found: Package): Map<string, string | null> {
 }
 
 function workerChoice(found: Package, subpath: string, kind: Kind): string | undefined {
-  const platform = found.isForWorkers ? ["browser"] : ["bun", "node"];
-  // A `require` that got an ES module instead could not wait for it.
-  const module = kind === "import" ? ["module"] : [];
-  const conditions = ["workerd", "worker", ...platform, ...module, kind, "default"];
+  const conditions = workerConditions(kind, found.isForWorkers);
   const target = resolveExports(found.manifest.exports, subpath, conditions);
   return target === null ? undefined : paths.resolve(found.directory, target);
 }
 
+function workerConditions(kind: Kind, isForWorkers: boolean): string[] {
+  const platform = isForWorkers ? ["browser"] : ["bun", "node"];
+  // A `require` that got an ES module instead could not wait for it.
+  const module = kind === "import" ? ["module"] : [];
+  return ["workerd", "worker", ...platform, ...module, kind, "default"];
+}
+
 /** The subpaths that are written out: "." and "./sub"; patterns are not. */
 function subpathsOf(exports: unknown): string[] {
-  if (!isTable(exports)) return ["."];
-  const keys = Object.keys(exports);
-  if (!keys.some((key) => key.startsWith("."))) return ["."];
-  return keys.filter((key) => key.startsWith(".") && !key.includes("*"));
+  if (!hasSubpaths(exports)) return ["."];
+  return Object.keys(exports).filter((key) => key.startsWith(".") && !key.includes("*"));
 }
 
 /** The target of a subpath in `exports`, as Node defines it; null when there is none. */
@@ -88,9 +114,15 @@ export function resolveExports(
   subpath: string,
   conditions: readonly string[],
 ): string | null {
-  const hasSubpaths = isTable(exports) && Object.keys(exports).some((key) => key.startsWith("."));
-  if (!hasSubpaths) return subpath === "." ? targetOf(exports, conditions) : null;
-  return isTable(exports) ? targetOf(exports[subpath], conditions) : null;
+  if (!hasSubpaths(exports)) return subpath === "." ? targetOf(exports, conditions) : null;
+  return targetOf(exports[subpath], conditions);
+}
+
+// Either all keys are subpaths, or none.
+function hasSubpaths(exports: unknown): exports is Readonly<Record<string, unknown>> {
+  if (!isTable(exports)) return false;
+  for (const key in exports) return key.startsWith(".");
+  return false;
 }
 
 function targetOf(value: unknown, conditions: readonly string[]): string | null {

@@ -1,46 +1,36 @@
-// The packages that a project has installed, and the files of theirs that a Worker gets instead of those that Bun chooses.
+// The files of a project's packages that a Worker gets instead of those that Bun chooses.
 
-import { listFiles, readText } from "../files.ts";
 import { paths } from "../paths.ts";
-import { differences, type Kind, type Manifest, mayDiffer } from "./conditions.ts";
+import { differences, type Kind } from "./conditions.ts";
+import { type Installed, Packages, projectsOf, realPath } from "./installed.ts";
 import { isCode } from "./loaders.ts";
 import { leadsTo, type Redirect } from "./redirects.ts";
 import { Sources } from "./sources.ts";
 
-const LAYOUTS = [
-  "*/package.json",
-  "@*/*/package.json",
-  // What the isolated linkers of Bun and pnpm link to.
-  ".{bun,pnpm}/*/node_modules/*/package.json",
-  ".{bun,pnpm}/*/node_modules/@*/*/package.json",
-];
-
-interface Found extends Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
+/** The redirects of a project. */
+export interface ReadRedirects {
+  readonly redirects: [file: string, redirect: Redirect][];
+  /** How many characters of package.json files were read for them; infinite where Bun was asked for files, too. */
+  readonly cost: number;
 }
 
-/** Reads the packages that are installed in the folders, for a project in the first of them or below. */
-export function readRedirects(directory: string, folders: readonly string[]): [string, Redirect][] {
-  const projects = [directory, ...folders].map((folder) => manifestIn(folder));
-  const packages = folders.flatMap((folder) => packagesIn(folder));
-  const byName = new Map(packages.map(({ name, manifest }) => [name, manifest] as const));
-  const own = closure(projects.flatMap(dependenciesOf), byName);
-  const forTests = closure(
-    projects.flatMap(({ devDependencies = {} }) => Object.keys(devDependencies)),
-    byName,
-  );
+/** Reads the packages of the project that a directory belongs to. */
+export function readRedirects(directory: string): ReadRedirects {
+  const packages = new Packages();
+  const candidates = packages.of(projectsOf(directory)).filter(({ differs }) => differs);
   const sources = new Sources();
-  return packages.flatMap(({ name, directory: at, parent, manifest, differs }) => {
-    if (!differs || name === "bunflare") return [];
-    const isForWorkers = own.has(name) || !forTests.has(name);
-    const bunChoice = (specifier: string, kind: Kind): string | undefined =>
-      choiceOf(specifier, kind, specifier.startsWith("/") ? at : parent);
-    const found = differences({ name, directory: at, manifest, isForWorkers, bunChoice });
-    return [...found].flatMap(([file, instead]) => redirect(file, instead, sources));
-  });
+  const redirects = candidates.flatMap((found) =>
+    [...differencesOf(found)].flatMap(([file, instead]) => redirect(file, instead, sources)),
+  );
+  return { redirects, cost: candidates.length > 0 ? Infinity : packages.read };
+}
+
+function differencesOf(found: Installed): Map<string, string | null> {
+  const { name, link, parent, manifest, isForWorkers } = found;
+  const directory = realPath(link);
+  const bunChoice = (specifier: string, kind: Kind): string | undefined =>
+    choiceOf(specifier, kind, specifier.startsWith("/") ? directory : parent);
+  return differences({ name, directory, manifest, isForWorkers, bunChoice });
 }
 
 function redirect(file: string, instead: string | null, sources: Sources): [string, Redirect][] {
@@ -68,62 +58,6 @@ function importsSockets(entry: string, sources: Sources): boolean {
     }
   }
   return false;
-}
-
-interface Installed {
-  readonly name: string;
-  readonly directory: string;
-  /** A folder from which its name leads to it. */
-  readonly parent: string;
-  readonly manifest: Found;
-  readonly differs: boolean;
-}
-
-function packagesIn(folder: string): Installed[] {
-  const { realpathSync } = require("node:fs") as typeof import("node:fs");
-  const home = `${folder}/node_modules`;
-  const files = LAYOUTS.flatMap((layout) => listFiles(home, layout));
-  return files.flatMap((file) => {
-    const link = paths.dirname(`${home}/${file}`);
-    const text = readText(`${link}/package.json`);
-    if (text === null) return [];
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(link)?.[1] ?? "";
-    const parent = link.slice(0, -name.length - "/node_modules/".length);
-    const manifest = parse(text);
-    return [
-      { name, directory: realpathSync(link), parent, manifest, differs: mayDiffer(manifest) },
-    ];
-  });
-}
-
-function manifestIn(folder: string): Found {
-  return parse(readText(`${folder}/package.json`) ?? "{}");
-}
-
-function parse(text: string): Found {
-  try {
-    return JSON.parse(text) as Found;
-  } catch {
-    // Bun says what is wrong with it when it is imported.
-    return {};
-  }
-}
-
-function dependenciesOf(manifest: Found): string[] {
-  const { dependencies, optionalDependencies, peerDependencies } = manifest;
-  return [dependencies, optionalDependencies, peerDependencies].flatMap((table) =>
-    Object.keys(table ?? {}),
-  );
-}
-
-function closure(names: readonly string[], byName: ReadonlyMap<string, Found>): Set<string> {
-  const reached = new Set(names);
-  for (const name of reached) {
-    const manifest = byName.get(name);
-    if (manifest === undefined) continue;
-    for (const next of dependenciesOf(manifest)) reached.add(next);
-  }
-  return reached;
 }
 
 function choiceOf(specifier: string, kind: Kind, parent: string): string | undefined {

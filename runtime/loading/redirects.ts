@@ -46,6 +46,13 @@ export function redirectTo(file: string | null, sources: Sources): Loaded {
   return { loader: "object", exports: commonJsExports(require(file)) };
 }
 
+/** A module as it is: for a project that has no redirect for it, where another one of the process has. */
+export function itself(file: string, sources: Sources): Loaded {
+  const { isCommonJs, text, loader } = sources.read(file);
+  if (!isCommonJs) return { loader, contents: text };
+  return { loader: "object", exports: commonJsExports(require(`${file}?${past}`)) };
+}
+
 /** Whether a specifier in `importer` leads to `file`. Only relative ones are asked for: a package knows its own files. */
 export function leadsTo(specifier: string, importer: string, file: string): boolean {
   if (!specifier.startsWith(".")) return false;

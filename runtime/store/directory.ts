@@ -3,6 +3,7 @@
 
 import { readBytes } from "../files.ts";
 import { BunflareError } from "../errors.ts";
+import { imagePath, MEMORY, ownPath, parentsOf, prefix, systemDirectory } from "./places.ts";
 
 /** Less than this free on the memory file system, and the system's temporary directory is used. */
 const ROOM_BYTES = 256 * 1024 * 1024;
@@ -17,6 +18,8 @@ export interface ProcessDirectory {
   readImage(hash: string): Uint8Array | null;
   /** Keeps an image, in memory at first. */
   keepImage(hash: string, image: Uint8Array): void;
+  /** Whether there are images that only memory has. */
+  readonly hasUnwritten: boolean;
   /** Writes the images that only memory has: for the next file, when memory does not outlive this one. */
   writeImages(): void;
   /** Removes the whole directory, unless a janitor does so at the end of the process. */
@@ -29,7 +32,7 @@ export interface ProcessDirectory {
  * that waits for the end.
  */
 export function createProcessDirectory(base: string | undefined): ProcessDirectory {
-  return new Directory(base === undefined ? [MEMORY, systemDirectory()] : [base]);
+  return new Directory(parentsOf(base));
 }
 
 class Directory implements ProcessDirectory {
@@ -65,6 +68,10 @@ class Directory implements ProcessDirectory {
   keepImage(hash: string, image: Uint8Array): void {
     this.#images.set(hash, image);
     this.#unwritten.add(hash);
+  }
+
+  get hasUnwritten(): boolean {
+    return this.#unwritten.size > 0;
   }
 
   writeImages(): void {
@@ -118,15 +125,6 @@ function create(path: string, parent: string): void {
   }
 }
 
-/** Linux's file system in memory. */
-const MEMORY = "/dev/shm";
-
-function systemDirectory(): string {
-  if (process.platform === "win32")
-    return (require("node:os") as typeof import("node:os")).tmpdir();
-  return (process.env.TMPDIR || "/tmp").replace(/(.)\/$/, "$1");
-}
-
 function hasRoom(parent: string): boolean {
   if (parent !== MEMORY) return true;
   try {
@@ -136,18 +134,6 @@ function hasRoom(parent: string): boolean {
     // No such file system here: macOS, or a container without it.
     return false;
   }
-}
-
-function prefix(): string {
-  return `bunflare-${process.getuid?.() ?? 0}-`;
-}
-
-function ownPath(parent: string): string {
-  return `${parent}/${prefix()}${process.pid}`;
-}
-
-function imagePath(directory: string, hash: string): string {
-  return `${directory}/image-${hash}`;
 }
 
 // What processes left behind that were killed.

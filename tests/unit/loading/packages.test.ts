@@ -2,6 +2,7 @@
 // further worker, imported and required.
 
 import { expect, test } from "bun:test";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Folder } from "../config/folder.ts";
 import { createProject, runTests } from "./project.ts";
@@ -106,12 +107,16 @@ export default { fetch: () => Response.json(chosen) };
 
 const WRANGLER = { main: "main.js", compatibility_date: "2026-11-01" };
 
-function writePackages(folder: Folder, packages: Readonly<Record<string, Package>>): void {
+function writePackages(
+  folder: Folder,
+  packages: Readonly<Record<string, Package>>,
+  home = "node_modules",
+): void {
   for (const [name, { manifest, files }] of Object.entries(packages)) {
     const text = JSON.stringify({ name, version: "1.0.0", ...manifest });
-    folder.write(`node_modules/${name}/package.json`, text);
+    folder.write(`${home}/${name}/package.json`, text);
     for (const [file, code] of Object.entries(files)) {
-      folder.write(`node_modules/${name}/${file}`, code);
+      folder.write(`${home}/${name}/${file}`, code);
     }
   }
 }
@@ -190,17 +195,94 @@ test("code for sockets of Workers is not taken", async () => {
   expect((await runTests(folder)).output).toContain("1 pass");
 });
 
-test("they are looked up anew when the lockfile changes", async () => {
+test("they are looked up anew in each run", async () => {
   using folder = createProject({
     "a.test.ts": CHOSEN.replace("process.env.EXPECTED", 'require("./expected.json")'),
     "package.json": JSON.stringify({ dependencies: { a: "1" } }),
-    "bun.lock": "1",
+  });
+  for (const [name, conditions] of [
+    ["workerd.js", ["workerd", "default"]],
+    ["default.js", ["default"]],
+  ] as const) {
+    writePackages(folder, { a: conditional(...conditions) });
+    folder.write("expected.json", JSON.stringify(name));
+    expect((await runTests(folder)).output).toContain("1 pass\n 0 fail");
+  }
+});
+
+test("each project has its own, also where one process tests several", async () => {
+  const chosen = (expected: string): string => CHOSEN.replace("process.env.EXPECTED", expected);
+  using folder = createProject({
+    "bun.lock": "",
+    "package.json": '{ "workspaces": ["*"] }',
+    "for-workers/a.test.ts": chosen('"browser.js"'),
+    "for-workers/package.json": JSON.stringify({ dependencies: { a: "1" } }),
+    "for-tests/a.test.ts": chosen('"default.js"'),
+    "for-tests/b.test.ts": chosen('"default.js"'),
+    "for-tests/package.json": JSON.stringify({ devDependencies: { a: "1" } }),
+    "undeclared/a.test.ts": chosen('"default.js"'),
+    "undeclared/package.json": "{}",
+  });
+  writePackages(folder, { a: conditional("browser", "default") });
+  for (const args of [
+    [],
+    ["--isolate"],
+    ["--randomize", "--seed=1"],
+    ["--randomize", "--seed=2"],
+  ]) {
+    expect((await runTests(folder, args)).output).toContain("4 pass\n 0 fail");
+  }
+});
+
+test("CommonJS that another project replaces stays what it is", async () => {
+  const chosen = (expected: string): string => CHOSEN.replace("process.env.EXPECTED", expected);
+  using folder = createProject({
+    "bun.lock": "",
+    "package.json": "{}",
+    "a/a.test.ts": chosen('"browser.js"'),
+    "a/package.json": JSON.stringify({ dependencies: { a: "1" } }),
+    "b/a.test.ts": `${chosen('"main.js"')}
+      test("required", () => expect(require("a").chosen).toBe("main.js"));`,
+    "b/package.json": JSON.stringify({ devDependencies: { a: "1" } }),
+  });
+  const main = PACKAGES["main-field"];
+  if (main === undefined) throw new Error("there is no such package");
+  writePackages(folder, { a: main });
+  expect((await runTests(folder)).output).toContain("3 pass\n 0 fail");
+});
+
+test("packages are found where the isolated linkers put them", async () => {
+  using folder = createProject({
+    "a.test.ts": CHOSEN.replaceAll('"a"', '"outer"').replace(
+      "process.env.EXPECTED",
+      '"workerd.js"',
+    ),
+    "package.json": JSON.stringify({ dependencies: { outer: "1" } }),
+  });
+  const store = "node_modules/.bun";
+  const outer = {
+    manifest: { type: "module", exports: "./index.js", dependencies: { a: "1" } },
+    files: { "index.js": 'export { chosen } from "a";' },
+  };
+  writePackages(folder, { outer }, `${store}/outer@1/node_modules`);
+  writePackages(folder, { a: conditional("workerd", "default") }, `${store}/a@1/node_modules`);
+  symlinkSync(".bun/outer@1/node_modules/outer", folder.at("node_modules/outer"));
+  symlinkSync("../../a@1/node_modules/a", folder.at(`${store}/outer@1/node_modules/a`));
+  expect((await runTests(folder)).output).toContain("1 pass\n 0 fail");
+});
+
+test("what only a hook of a preload imports is chosen for Workers too", async () => {
+  using folder = createProject({
+    "setup.ts": `
+      import { beforeAll } from "bun:test";
+      beforeAll(async () => { globalThis.chosen = (await import("./main.ts")).chosen; });`,
+    "main.ts": 'export { chosen } from "a";',
+    "a.test.ts": `
+      import { expect, test } from "bun:test";
+      test("the choice", () => expect(globalThis.chosen).toBe("workerd.js"));`,
+    "package.json": JSON.stringify({ dependencies: { a: "1" } }),
   });
   writePackages(folder, { a: conditional("workerd", "default") });
-  folder.write("expected.json", '"workerd.js"');
-  expect((await runTests(folder)).output).toContain("1 pass");
-  writePackages(folder, { a: conditional("default") });
-  folder.write("bun.lock", "2");
-  folder.write("expected.json", '"default.js"');
-  expect((await runTests(folder)).output).toContain("1 pass");
+  const { output } = await runTests(folder, ["--preload=./setup.ts"]);
+  expect(output).toContain("1 pass\n 0 fail");
 });
