@@ -26,6 +26,11 @@ export function patchGlobals(): void {
       return (compatibility ?? newestCompatibility()).all();
     },
     snapshot: () => context.snapshot(),
+    holdEvent() {
+      const event = context.get()?.event;
+      event?.hold();
+      return () => event?.release();
+    },
   });
   const { patchTimers } =
     require("../runtime/clock/timers.ts") as typeof import("../runtime/clock/timers.ts");

@@ -18,6 +18,8 @@ export interface OwnerOptions {
   readonly level?: OwnerLevel;
   /** Never ends, so nobody would ask for its errors: they are late from the start. */
   readonly isEndless?: boolean;
+  /** How long it waits for what does not wait on the clock; a second unless given. */
+  readonly patienceMs?: number;
   /** The world of the owner's file, opened at the first call. */
   world(): World;
   /** Takes an error that arrives after the owner has ended. */
@@ -43,6 +45,10 @@ export class Owner {
   /** See `OwnerOptions.world`. */
   world(): World {
     return this.#options.world();
+  }
+
+  get #patienceMs(): number {
+    return this.#options.patienceMs ?? PATIENCE_MS;
   }
 
   get level(): OwnerLevel {
@@ -94,19 +100,39 @@ export class Owner {
 
   /**
    * Waits for its calls and for the background work of its events; what only waits on the clock is parked and not waited
-   * for, work on anything else for at most a second of real time.
+   * for, work on anything else for at most a second of real time. Then a warning names it.
    */
   async settle(): Promise<void> {
-    const patience = new Patience(PATIENCE_MS);
+    const patience = new Patience(this.#patienceMs);
     while ((this.#calls > 0 || this.#running.size > 0) && !patience.isOver) {
       await new Promise<void>((resolve) => void native.setImmediate(resolve));
       if (this.#isParked()) return;
     }
+    if (patience.isOver) this.#warn();
+  }
+
+  /** Names the events that it was held up by, each once, and not those that these wait for. */
+  #warn(): void {
+    const held = new Set([...this.#running, ...(this.#calls > 0 ? this.#events() : [])]);
+    for (const event of held) {
+      if (event.wasReported || (event.parent !== null && held.has(event.parent))) continue;
+      event.wasReported = true;
+      const what = event.hasBackground ? "waitUntil() work was still running" : "had no answer";
+      const whose = this.level === "test" ? "its test" : "its hook";
+      console.warn(
+        `[bunflare] ${event.label}: ${what} ${this.#patienceMs / 1000} s after ${whose} ended; it was waited for that ` +
+          "long. Let it end, or wait on the clock (setTimeout, scheduler.wait), which holds nothing up",
+      );
+    }
+  }
+
+  #events(): WorkerEvent[] {
+    return this.world().events.of(this);
   }
 
   #isParked(): boolean {
     const { events } = this.world();
-    const waited = this.#calls > 0 ? events.of(this) : [...this.#running];
+    const waited = this.#calls > 0 ? this.#events() : [...this.#running];
     // Without events a call has not begun, or its answer is on its way.
     return waited.length > 0 && waited.every((event) => events.waitsOnClock(event));
   }

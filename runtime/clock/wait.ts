@@ -1,4 +1,5 @@
-// Waits of worker code on the world's clock. As long as one is open its event counts as parked.
+// Waits of worker code on the world's clock. As long as one is open its event counts as parked; when the event is over,
+// they are cancelled, and new ones never end.
 
 import { context } from "../context.ts";
 import type { WorkerEvent } from "../events/event.ts";
@@ -9,6 +10,8 @@ export interface ClockWait {
   cancel(): void;
 }
 
+const NO_WAIT: ClockWait = { cancel: () => undefined };
+
 /** Calls `then` from a macrotask when `delayMs` have passed on the clock; `name` is what started it, for errors. */
 export function startWait(
   event: WorkerEvent,
@@ -17,22 +20,15 @@ export function startWait(
   then: () => void,
   site: Error = new Error(),
 ): ClockWait {
+  if (event.isOver) return NO_WAIT;
   const { clock } = event.owner.world();
   const section = context.get()?.section ?? null;
-  let isOpen = true;
   let isCancelled = false;
-  const end = (): boolean => {
-    if (!isOpen) return false;
-    isOpen = false;
-    event.clockWaits--;
-    return true;
-  };
-  event.clockWaits++;
   const scheduled = clock.at(
     clock.now() + delayMs,
     `${name} in ${event.label}`,
     () => {
-      if (!end()) return;
+      event.deleteWait(wait);
       const { gate } = event;
       if (gate === null) return then();
       // Not parked any more, but held back by the actor's gate.
@@ -44,16 +40,20 @@ export function startWait(
     },
     site,
   );
-  return {
+  const wait: ClockWait = {
     cancel: () => {
       isCancelled = true;
-      if (end()) scheduled.cancel();
+      event.deleteWait(wait);
+      scheduled.cancel();
     },
   };
+  event.addWait(wait);
+  return wait;
 }
 
 /**
- * Resolves after `ms`: on the world's clock in worker code, else in real time. What `scheduler.wait` does.
+ * Resolves after `ms`: on the world's clock in worker code, else in real time. What `scheduler.wait` does. Never, when
+ * the event is over before.
  *
  * Rejects with the signal's reason once it is aborted.
  */

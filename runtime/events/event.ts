@@ -1,6 +1,11 @@
-// One delivery to a worker, from its start until its background work (`waitUntil`) has ended.
+// One delivery to a worker. It is in flight until its handler and its background work (`waitUntil`) have settled, and over
+// when nothing that it has given away is held any more either: a body that is being sent, a stub, a WebSocket. What it
+// left running on the clock ends with it. Plain promise code that goes on (after a call that nobody awaited) cannot be
+// stopped here as workerd does; it starts no more timers. What an actor's event leaves running belongs to the actor.
+// https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil
 
 import type { Section } from "../actors/input-gate.ts";
+import type { ClockWait } from "../clock/wait.ts";
 import { context } from "../context.ts";
 import type { Owner } from "../owner.ts";
 import type { Worker } from "../worker/worker.ts";
@@ -42,14 +47,18 @@ export class WorkerEvent {
   readonly gate: EventGate | null;
   /** Whether code of it has run. */
   hasStarted = false;
-  /** Waits on the clock that the event's code has open: when only these are left, it is parked. */
-  clockWaits = 0;
+  /** Whether a warning has named it: it held up what caused it. */
+  wasReported = false;
   /** Waits for real input and output (fetch, cryptography) that it has open: time stands still for them. */
   ioWaits = 0;
   /** The event whose code caused this one, and may be waiting for it. */
   readonly parent: WorkerEvent | null = context.get()?.event ?? null;
   /** Its handler and its background work that have not settled. */
   #work = 0;
+  /** What keeps it from being over besides. */
+  #holds = 0;
+  #waits: Set<ClockWait> | null = null;
+  #belongings: Set<Disposable> | null = null;
   readonly #background = new Set<Promise<unknown>>();
   readonly #errors: unknown[] = [];
   #isAbandoned = false;
@@ -68,7 +77,45 @@ export class WorkerEvent {
 
   /** Called when a piece of its work has ended. */
   end(): void {
-    if (--this.#work === 0 && !this.#isAbandoned) this.owner.world().events.delete(this);
+    if (--this.#work > 0) return;
+    if (!this.#isAbandoned) this.owner.world().events.delete(this);
+    if (this.isOver) this.#close();
+  }
+
+  /** Keeps it from being over: something of it is in use elsewhere. It is not in flight for that. */
+  hold(): void {
+    this.#holds++;
+  }
+
+  /** Takes back one `hold`. */
+  release(): void {
+    this.#holds--;
+    if (this.isOver) this.#close();
+  }
+
+  /** Whether nothing of it goes on: code of it that still runs waits for nothing any more. */
+  get isOver(): boolean {
+    return this.#work === 0 && this.#holds === 0 && this.gate === null;
+  }
+
+  /** Waits on the clock that its code has open: when only these are left, it is parked. */
+  get clockWaits(): number {
+    return this.#waits?.size ?? 0;
+  }
+
+  /** Takes a wait on the clock, which is cancelled when the event is over. */
+  addWait(wait: ClockWait): void {
+    (this.#waits ??= new Set()).add(wait);
+  }
+
+  /** Forgets a wait that has ended. */
+  deleteWait(wait: ClockWait): void {
+    this.#waits?.delete(wait);
+  }
+
+  /** Takes what came from elsewhere and is disposed at the latest when the event is over; an actor keeps its own. */
+  adopt(thing: Disposable): void {
+    if (this.gate === null && !this.isOver) (this.#belongings ??= new Set()).add(thing);
   }
 
   /** Takes work that goes on after the answer; its rejection belongs to the owner of the event. */
@@ -108,6 +155,14 @@ export class WorkerEvent {
   /** Removes and gives the errors of its background work. */
   takeErrors(): unknown[] {
     return this.#errors.splice(0);
+  }
+
+  #close(): void {
+    const [waits, belongings] = [this.#waits, this.#belongings];
+    this.#waits = null;
+    this.#belongings = null;
+    waits?.forEach((wait) => wait.cancel());
+    belongings?.forEach((thing) => thing[Symbol.dispose]());
   }
 
   #settle(promise: Promise<unknown>): void {

@@ -2,9 +2,12 @@
 // was received are immutable, lengths and texts of statuses are filled in, and errors of a body are remote.
 // https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/http/
 
+import { context } from "../context.ts";
 import { states } from "../globals/body-state.ts";
 import { freezeHeaders } from "../globals/frozen-headers.ts";
+import { socketEnds } from "../globals/socket-slot.ts";
 import { wrongParameter } from "../platform/arguments.ts";
+import type { WorkerEvent } from "./event.ts";
 import { statusTextOf } from "./status-texts.ts";
 
 /** A request that can be sent more than once. */
@@ -64,14 +67,39 @@ export function arrived(parts: Parts, signal?: AbortSignal): Request {
   return request;
 }
 
+/** A handler's response, on its way. */
+export interface Answer {
+  readonly response: Response;
+  /** The event that `hold` keeps until the body has been read, or nobody wants it; null when nothing is kept for it. */
+  readonly sender: WorkerEvent | null;
+}
+
+/** Sends the response of an event. */
+export function sendFrom(event: WorkerEvent, response: Response): Answer {
+  const state = states.get(response);
+  if (state?.webSocket) holdForSocket(event, state.webSocket);
+  if (state?.body === null) return { response, sender: null };
+  // What a test is sent arrives at once, as over a network; a worker is sent the body as it reads it. Without open waits
+  // there is nothing that the body would keep.
+  const keeps = state?.given === true || (event.parent !== null && event.clockWaits > 0);
+  if (keeps) event.hold();
+  return { response, sender: keeps ? event : null };
+}
+
+// Behind a socket that was accepted the event is kept until it is closed: by `accept()`.
+function holdForSocket(event: WorkerEvent, socket: WebSocket): void {
+  if (socketEnds.get(socket)?.peer.accepted === false) event.hold();
+}
+
 /** The response that the sender gets: to `parts`, after so many redirects. The handler's own is used from then on. */
-export function answered(response: Response, parts: Parts, redirects: number): Response {
+export function answered({ response, sender }: Answer, parts: Parts, redirects: number): Response {
   const { status } = response;
   const statusText = response.statusText === "" ? statusTextOf(status) : response.statusText;
   const init = { status, statusText, headers: new Headers(response.headers) };
   const state = states.get(response);
   const hasBody = parts.method !== "HEAD" && ![101, 204, 205, 304].includes(status);
-  const received = hasBody ? withBody(response, init) : withoutBody(response, init);
+  if (!hasBody) sender?.release();
+  const received = hasBody ? withBody(response, init, sender) : withoutBody(response, init);
   if (state !== undefined) state.moved = true;
   define(received, "url", parts.url);
   if (redirects > 0) define(received, "redirected", true);
@@ -84,13 +112,14 @@ function withoutBody(response: Response, init: ResponseInit): Response {
   return new Response(null, { ...init, ...(webSocket !== null && { webSocket }) } as ResponseInit);
 }
 
-function withBody(response: Response, init: ResponseInit): Response {
+function withBody(response: Response, init: ResponseInit, sender: WorkerEvent | null): Response {
   const { Response: Patched } = globalThis;
   const state = states.get(response);
   // Never without a body, even where the handler's was.
   if (state?.body === null) return new Patched(new Uint8Array(0), init);
-  if (state?.given === true) {
-    return new Patched(remoteErrors(response.body as ReadableStream<Uint8Array>), init);
+  if (state?.given === true || sender !== null) {
+    const source = response.body as ReadableStream<Uint8Array> | null;
+    return new Patched(sentBody(source ?? new Blob([]).stream(), sender), init);
   }
   // As Bun's own object, which hands the body over as it is; ours makes a stream of its own for each that is asked for.
   const Native = nativeClass(Patched);
@@ -109,22 +138,37 @@ function nativeBody(Native: typeof Response): (this: Response) => ReadableStream
   return getter as (this: Response) => ReadableStream | null;
 }
 
-/** The same bytes; an error of the source arrives as one of another worker. */
-function remoteErrors(source: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+/**
+ * The same bytes, read within the event that sends them, which is kept until then; an error of the source arrives as one
+ * of another worker.
+ */
+function sentBody(
+  source: ReadableStream<Uint8Array>,
+  sender: WorkerEvent | null,
+): ReadableStream<Uint8Array> {
   const reader = source.getReader();
+  const inside = <T>(body: () => T): T =>
+    sender === null ? body() : context.run({ owner: sender.owner, event: sender }, body);
+  let isHeld = sender !== null;
+  const release = (): void => {
+    if (isHeld) sender?.release();
+    isHeld = false;
+  };
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const { done, value } = await inside(() => reader.read());
+        if (!done) return controller.enqueue(value);
+        controller.close();
+        release();
       } catch (error) {
         const { decodeFailure, encodeFailure } =
           require("../rpc/failure.ts") as typeof import("../rpc/failure.ts");
         controller.error(decodeFailure(encodeFailure(error, { enhancedErrors: false })));
+        release();
       }
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => inside(() => reader.cancel(reason)).finally(release),
   });
 }
 

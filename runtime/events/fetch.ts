@@ -6,7 +6,7 @@ import { ExecutionContext } from "../worker/execution-context.ts";
 import type { Worker } from "../worker/worker.ts";
 import { handlerOf } from "../worker/handler.ts";
 import { deliver } from "./deliver.ts";
-import { answered, arrived, type Parts, partsOf } from "./exchange.ts";
+import { type Answer, answered, arrived, type Parts, partsOf, sendFrom } from "./exchange.ts";
 
 /** As the fetch standard has it. */
 const REDIRECTS_MAX = 20;
@@ -42,7 +42,7 @@ export function fetchEntrypoint(target: FetchTarget, request: Request): Promise<
 /** Sends a request, and those that its redirects ask for, unless it says "manual". */
 export async function followRedirects(
   request: Request,
-  send: (request: Request) => Promise<Response>,
+  send: (request: Request) => Promise<Answer>,
   options: { readonly passesSignal?: boolean } = {},
 ): Promise<Response> {
   const signal = options.passesSignal === true ? request.signal : undefined;
@@ -50,9 +50,12 @@ export async function followRedirects(
   const urls: string[] = [];
   let parts = await partsOf(request);
   for (;;) {
-    const response = await send(arrived(parts, signal));
+    const answer = await send(arrived(parts, signal));
+    const { response, sender } = answer;
     const target = follows ? redirectTarget(response, parts.url) : null;
-    if (target === null) return answered(response, parts, urls.length);
+    if (target === null) return answered(answer, parts, urls.length);
+    // Nobody reads its body.
+    sender?.release();
     urls.push(parts.url);
     if (urls.length > REDIRECTS_MAX) {
       // workerd leaves out the space too
@@ -62,12 +65,12 @@ export async function followRedirects(
   }
 }
 
-function fetchOnce(target: FetchTarget, request: Request): Promise<Response> {
+function fetchOnce(target: FetchTarget, request: Request): Promise<Answer> {
   const { worker, owner, entrypoint, props, failure } = target;
   const answer = deliver(worker, owner, `${request.method} ${request.url}`, async (event) => {
     const context = new ExecutionContext(event, props);
     const fetch = await handlerOf(worker, entrypoint, "fetch", context);
-    return checkResponse(await fetch(request));
+    return sendFrom(event, checkResponse(await fetch(request)));
   });
   if (failure === undefined) return answer;
   return answer.catch((error: unknown) => {

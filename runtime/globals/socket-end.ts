@@ -18,6 +18,8 @@ export interface SocketHost {
   later(run: () => void): void;
   /** Remembers the context of the caller. */
   snapshot(): (run: () => void) => void;
+  /** Keeps the event whose code calls this until the returned function is called. */
+  holdEvent(): () => void;
   /** Whether a Close frame is answered by the runtime itself. */
   autoReply(): boolean;
 }
@@ -40,6 +42,7 @@ export class SocketEnd {
   #peer!: SocketEnd;
   #sink: SocketSink | null = null;
   #run: (run: () => void) => void = (run) => run();
+  #letGo: (() => void) | null = null;
   readonly #inbox: Frame[] = [];
   #scheduled = false;
   #closeSent = false;
@@ -59,6 +62,10 @@ export class SocketEnd {
     return [a, b];
   }
 
+  get peer(): SocketEnd {
+    return this.#peer;
+  }
+
   get accepted(): boolean {
     return this.#sink !== null;
   }
@@ -68,6 +75,7 @@ export class SocketEnd {
     if (this.#sink !== null) return;
     this.#sink = sink;
     this.#run = this.#host.snapshot();
+    if (this.readyState !== 3) this.#letGo = this.#host.holdEvent();
     this.#schedule();
   }
 
@@ -86,6 +94,7 @@ export class SocketEnd {
     if (this.#closeSent || this.readyState === 3) return;
     this.#sendClose(code ?? 1005, reason, false);
     this.readyState = this.#closeReceived ? 3 : 2;
+    if (this.#closeReceived) this.#end();
   }
 
   /** The handler failed: this end is gone without a Close frame. */
@@ -97,6 +106,13 @@ export class SocketEnd {
     this.#schedule();
     const reason = "WebSocket disconnected without sending Close frame.";
     this.#peer.#receive({ kind: "close", code: 1006, reason, wasClean: false, auto: false });
+    this.#end();
+  }
+
+  // Nothing more arrives.
+  #end(): void {
+    this.#letGo?.();
+    this.#letGo = null;
   }
 
   #sendClose(code: number, reason: string, auto: boolean): void {
@@ -143,6 +159,7 @@ export class SocketEnd {
     this.readyState = this.#closeSent && wasClean ? 3 : 2;
     const over = this.#closedFirst && wasClean;
     sink.close(code, reason, wasClean);
+    if (this.readyState === 3 || !wasClean) this.#end();
     if (over) this.#tearDown(auto);
   }
 

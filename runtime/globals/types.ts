@@ -21,6 +21,8 @@ export interface GlobalsOptions {
    * `AsyncLocalStorage.snapshot` fits.
    */
   readonly snapshot?: () => (run: () => void) => void;
+  /** Keeps the caller's event until the function that it returns is called: an accepted WebSocket is open. */
+  readonly holdEvent?: () => () => void;
 }
 
 /** The `cf` object of a request or response: JSON values only. */

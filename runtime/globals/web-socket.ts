@@ -9,12 +9,13 @@ import type { Scope } from "./types.ts";
 /** Replaces `WebSocket` and adds the classes of pairs. */
 export function patchWebSocket(target: Scope, kits: Kits): Undo {
   const native = target.WebSocket;
-  const { snapshot } = kits.options;
+  const { snapshot, holdEvent } = kits.options;
   const classes = once(() => {
     const { buildSockets } = require("./socket-classes.ts") as typeof import("./socket-classes.ts");
     return buildSockets(native, kits, {
       later: target.setImmediate,
       snapshot: () => snapshot?.() ?? ((run) => run()),
+      holdEvent: () => holdEvent?.() ?? (() => undefined),
       autoReply: () => kits.flag("web_socket_auto_reply_to_close"),
     });
   });

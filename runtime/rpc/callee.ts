@@ -55,6 +55,13 @@ export interface Realm {
   deliver<T>(work: () => Promise<T>): Promise<T>;
   /** Takes an error that nobody waits for: that of a disposer, or of its delivery. */
   report(error: unknown): void;
+  /**
+   * Keeps the event alive for whoever holds something of it, until `release`. Absent where nothing ends: in a test.
+   */
+  hold?(): void;
+  release?(): void;
+  /** Takes what this code has received; it is disposed with the event, if not before. */
+  adopt?(thing: Disposable): void;
   /** Gives an answer from elsewhere to this realm's code: where a gate is waited for. Absent: as it comes. */
   receive?<T>(answer: Promise<T>): Promise<T>;
 }

@@ -2,6 +2,7 @@
 
 import type { Callee, Realm } from "./callee.ts";
 import { isRpcTarget, stubKind } from "./members.ts";
+import { HandedOut } from "./ownership.ts";
 import type { Exporter, Receiver, Reference } from "./payload/reference.ts";
 import { dataCloneError } from "./payload/refusal.ts";
 import { HostTag } from "./payload/tags.ts";
@@ -38,7 +39,7 @@ export class Outgoing implements Exporter {
 
   export(target: object, own: boolean): Reference {
     const object = own ? target : this.#duplicate(target);
-    return new StubReference(this.#realm.rpc.expose(object, own, this.#realm));
+    return this.#refer(this.#realm.rpc.expose(object, own, this.#realm));
   }
 
   exportProxy(proxy: object): Reference {
@@ -55,7 +56,16 @@ export class Outgoing implements Exporter {
   pass(callee: Callee, stub: Disposable): Reference {
     callee.retain();
     if (!this.#keepsArguments()) this.moved.push(stub);
-    return new StubReference(callee);
+    return this.#refer(callee);
+  }
+
+  // What is handed out with a result keeps the event of the call. Of an argument the sender sees to itself: it waits for
+  // the call.
+  #refer(callee: Callee): Reference {
+    const realm = this.#realm;
+    if (this.#kind === "arguments" || realm.hold === undefined) return new StubReference(callee);
+    realm.hold();
+    return new StubReference(new HandedOut(callee, realm));
   }
 
   // Where arguments stay the caller's, an RpcTarget that has a `dup` of its own is asked for the one to give away.

@@ -87,6 +87,7 @@ export class Invocation implements Disposable {
       else pipeline.release();
     }
     const value = decodeMessage(outcome.message, this.#realm.rpc.receiver(belongings));
+    if (!belongings.isEmpty) this.#realm.adopt?.(this);
     if (isObject(value)) adopt(value, belongings);
     if (abandoned) dispose(value);
     else this.#state = { kind: "resolved", value };

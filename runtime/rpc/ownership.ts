@@ -1,6 +1,6 @@
 // Who holds what: the stubs that came with one value, and counted callees that are not there yet or broken.
 
-import type { Answer, Callee, Path } from "./callee.ts";
+import type { Answer, Callee, Path, Realm } from "./callee.ts";
 import { dropMessage, type Message } from "./payload.ts";
 
 /** What arrived together with one value, to be disposed together. */
@@ -9,6 +9,10 @@ export class Belongings {
 
   add(thing: Disposable): void {
     this.#things.push(thing);
+  }
+
+  get isEmpty(): boolean {
+    return this.#things.length === 0;
   }
 
   /** Leaves everything to itself: the value is a stub, which is its own owner. */
@@ -83,6 +87,40 @@ export class PromisedCallee implements Callee {
           ),
       ),
     };
+  }
+}
+
+/**
+ * A callee that an event has handed out with a result: as long as somebody holds it, that keeps the event. It takes over
+ * one holder of `target` and one `hold` of the realm.
+ */
+export class HandedOut implements Callee {
+  readonly #target: Callee;
+  readonly #realm: Realm;
+  #holders = 1;
+
+  constructor(target: Callee, realm: Realm) {
+    this.#target = target;
+    this.#realm = realm;
+  }
+
+  call(path: Path, args: Message | null): Answer {
+    return this.#target.call(path, args);
+  }
+
+  get(path: Path): Answer {
+    return this.#target.get(path);
+  }
+
+  retain(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    if (--this.#holders > 0) return;
+    // A disposer that runs now still belongs to the event.
+    this.#target.release();
+    this.#realm.release?.();
   }
 }
 

@@ -113,7 +113,9 @@ function stubClass(
   }
   Object.defineProperties(RpcStub.prototype, {
     dup: hidden(function (this: object) {
-      return stub(stateOf(this).share());
+      const copy = stub(stateOf(this).share());
+      current().adopt?.(copy);
+      return copy;
     }),
     [Symbol.dispose]: hidden(function (this: object) {
       stateOf(this)[Symbol.dispose]();

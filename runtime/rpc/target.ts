@@ -6,7 +6,7 @@ import type { Answer, Callee, Outcome, Path, Realm } from "./callee.ts";
 import { Outgoing } from "./exporter.ts";
 import { decodeFailure, encodeFailure, type Failure } from "./failure.ts";
 import { lookUp, type Reachable } from "./members.ts";
-import { Belongings, PromisedCallee } from "./ownership.ts";
+import { Belongings, HandedOut, PromisedCallee } from "./ownership.ts";
 import { decodeMessage, dropMessage, encodeMessage, type Message } from "./payload.ts";
 import { resultPipeline } from "./result.ts";
 
@@ -97,6 +97,8 @@ class Delivery {
   // Made at once when the result has something to dispose, otherwise when it is called on.
   #pipeline: Callee | null = null;
   #abandoned = false;
+  // Whose event is kept for calls on the result.
+  #held: Realm | null = null;
 
   constructor(source: TargetSource, path: Path, calls: boolean, args: Message | null) {
     this.#source = source;
@@ -109,8 +111,11 @@ class Delivery {
   async run(finished: () => void): Promise<Outcome> {
     try {
       const realm = this.#source.enter();
+      this.#held = realm;
+      realm.hold?.();
       return await realm.deliver(() => this.#perform(realm));
     } catch (error) {
+      this.#letGo();
       if (!this.#started && this.#args !== null) dropMessage(this.#args);
       // What ended the callee comes before what its code made of that.
       if (this.#failure === null || error !== this.#thrown) throw error;
@@ -124,13 +129,26 @@ class Delivery {
   pipeline(): Callee {
     if (this.#failure !== null) throw new PipelineFailure(this.#failure);
     if (this.#result === null) throw new Error("the call has no result yet");
-    return (this.#pipeline ??= this.#result());
+    return (this.#pipeline ??= this.#handOut(this.#result()));
   }
 
   /** Nobody will call on the result. */
   abandon(): void {
     this.#abandoned = true;
     this.#pipeline?.release();
+    this.#letGo();
+  }
+
+  // The callee keeps the event from here on.
+  #handOut(callee: Callee): Callee {
+    const realm = this.#held;
+    this.#held = null;
+    return realm?.hold === undefined ? callee : new HandedOut(callee, realm);
+  }
+
+  #letGo(): void {
+    this.#held?.release?.();
+    this.#held = null;
   }
 
   async #perform(realm: Realm): Promise<Outcome> {
@@ -188,7 +206,7 @@ class Delivery {
     const { moved } = outgoing;
     this.#result = () => resultPipeline({ value, message, disposer, moved, realm });
     if (disposer !== null || moved.length > 0) {
-      this.#pipeline = this.#result();
+      this.#pipeline = this.#handOut(this.#result());
       if (this.#abandoned) this.#pipeline.release();
     }
     return { kind: "returned", message, disposer: disposer !== null };

@@ -76,6 +76,18 @@ export class EventRealm extends WorkerRealm implements Realm {
     }
   }
 
+  hold(): void {
+    this.event.hold();
+  }
+
+  release(): void {
+    this.event.release();
+  }
+
+  adopt(thing: Disposable): void {
+    this.event.adopt(thing);
+  }
+
   report(error: unknown): void {
     this.event.owner.fail(error);
   }

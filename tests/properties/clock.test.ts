@@ -184,7 +184,7 @@ test("events fire in the order of the model, in however many steps time moves", 
       const onClock = new Program({ ...machine, passed: () => time.passed - before });
       const model = new Model();
       const onModel = new Program(model);
-      await time.run(() => onClock.start(actions));
+      await time.begin(() => onClock.start(actions));
       onModel.start(actions);
       for (const step of steps) {
         await time.advance(step);

@@ -21,7 +21,10 @@ export async function fetchObject(
   await context.get()?.event?.gate?.whenConfirmed;
   return untilAborted(
     request.signal,
-    followRedirects(request, (each) => fetchOnce(object, owner, each)),
+    followRedirects(request, async (each) => {
+      // What its event leaves running goes on in any case.
+      return { response: await fetchOnce(object, owner, each), sender: null };
+    }),
   );
 }
 

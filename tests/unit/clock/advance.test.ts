@@ -110,7 +110,7 @@ describe("an event", () => {
   test("that throws does not stop time, and its error goes to the owner", async () => {
     using time = new WorkerTime();
     const log: string[] = [];
-    await time.run(() => {
+    await time.begin(() => {
       setTimeout(() => {
         throw new Error("thrown");
       }, 10);
@@ -134,7 +134,7 @@ describe("an event", () => {
 describe("a runaway", () => {
   test("interval is stopped, with the place where it was started", async () => {
     using time = new WorkerTime();
-    await time.run(() => void setInterval(() => {}, 1000), "GET https://a.test/");
+    await time.begin(() => void setInterval(() => {}, 1000), "GET https://a.test/");
     const error = await time.advance(365 * 86_400_000).catch((error: unknown) => error);
     expect(error).toMatchObject({ code: "time_runaway" });
     expect(String(error)).toMatch(
@@ -153,7 +153,7 @@ describe("a runaway", () => {
 
   test("of several timers names them all", async () => {
     using time = new WorkerTime();
-    await time.run(() => {
+    await time.begin(() => {
       setInterval(() => {}, 10);
       setInterval(() => {}, 30);
     });
@@ -162,7 +162,7 @@ describe("a runaway", () => {
 
   test("leaves the clock where it was stopped", async () => {
     using time = new WorkerTime();
-    await time.run(() => void setInterval(() => {}, 1));
+    await time.begin(() => void setInterval(() => {}, 1));
     await expect(time.advance(20_000)).rejects.toThrow();
     expect(time.passed).toBe(10_001);
     expect(time.world.clock.isHeld).toBe(false);
@@ -172,7 +172,7 @@ describe("a runaway", () => {
 describe("list", () => {
   test("tells what is due, in order", async () => {
     using time = new WorkerTime();
-    await time.run(() => {
+    await time.begin(() => {
       setTimeout(() => {}, 20);
       setInterval(() => {}, 10);
       clearTimeout(setTimeout(() => {}, 15));
@@ -186,7 +186,7 @@ describe("list", () => {
 
   test("is empty after a reset, and time stays where it is", async () => {
     using time = new WorkerTime();
-    await time.run(() => void setInterval(() => {}, 10));
+    await time.begin(() => void setInterval(() => {}, 10));
     await time.advance(1000);
     time.world.reset();
     expect(time.world.clock.list()).toEqual([]);
@@ -220,7 +220,7 @@ describe("timers", () => {
   test("can be refreshed and closed by their callbacks", async () => {
     using time = new WorkerTime();
     const log: string[] = [];
-    await time.run(() => {
+    await time.begin(() => {
       let left = 3;
       const again = setTimeout(() => {
         log.push(`again at ${time.passed}`);

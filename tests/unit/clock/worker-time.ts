@@ -42,6 +42,14 @@ export class WorkerTime implements Disposable {
     return deliver(this.world.primary, this.owner, label, handle);
   }
 
+  /** Runs `start` as an event that somebody holds: what it starts goes on. */
+  begin(start: () => void, label?: string): Promise<void> {
+    return this.run((event) => {
+      event.hold();
+      start();
+    }, label);
+  }
+
   advance(ms: number, patienceMs?: number): Promise<void> {
     const { clock, events } = this.world;
     const target = (now: number): number => now + ms;

@@ -13,6 +13,7 @@ function host(more: Partial<SocketHost> = {}): SocketHost {
   return {
     later: setImmediate,
     snapshot: () => (run) => run(),
+    holdEvent: () => () => undefined,
     autoReply: () => true,
     ...more,
   };

@@ -15,6 +15,7 @@ export default {
         setTimeout(() => {
           throw new Error("thrown by a timer");
         });
+        ctx.waitUntil(new Promise((resolve) => setTimeout(resolve, 1)));
         break;
       case "/query":
         await DB.prepare("SELECT nothing").all();
