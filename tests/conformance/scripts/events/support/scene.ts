@@ -9,10 +9,10 @@ export interface Scene {
   readonly waitsUntil?: keyof typeof waits;
   /** How it answers; "text" unless given. */
   readonly answers?: keyof typeof answers;
-  /** Whose event it is, where that is not the script's worker; only the steps say it. */
-  readonly of?: string;
   /** What the sender does with the body; "text" unless given. */
   readonly reads?: "text" | "late" | "chunk" | "nothing" | "cancels";
+  /** Whose event it is, where that is not the script's worker; only the steps say it. */
+  readonly of?: string;
 }
 
 /** What of the platform a scene needs. */
