@@ -21,6 +21,7 @@ const WORLD = "world";
 /** What is loaded lazily and belongs there. */
 const OF_WORLD: readonly string[] = [
   "preset/open-world.ts",
+  "runtime/loading/packages.ts",
   "runtime/config/options.ts",
   "runtime/events/fetch.ts",
   "runtime/events/event.ts",
