@@ -9,7 +9,12 @@ import { imagePath, ownPath, parentsOf } from "../runtime/store/places.ts";
 import type { FileScope } from "./file-scope.ts";
 import { currentOptions } from "./options.ts";
 import { redirectPackages } from "./packages.ts";
-import { hasUnwrittenImages, processDirectory } from "./process-directory.ts";
+import {
+  askForArguments,
+  hasUnwrittenImages,
+  mayLoseMemory,
+  processDirectory,
+} from "./process-directory.ts";
 
 type Entries = [file: string, redirect: Redirect][];
 
@@ -93,6 +98,7 @@ function read(project: string): Entries {
     require("../runtime/loading/packages.ts") as typeof import("../runtime/loading/packages.ts");
   const { redirects, cost } = readRedirects(project);
   unkept += cost;
+  askForArguments();
   return redirects;
 }
 
@@ -129,7 +135,7 @@ function givenDirectory(): string | undefined {
 
 /** Called at the end of a test file: keeps what was found out, if memory may go and it is worth it. */
 export function keepProjects(): void {
-  if (known === null || unkept === 0) return;
+  if (known === null || unkept === 0 || !mayLoseMemory()) return;
   if (unkept < WORTH_AN_IMAGE && !hasUnwrittenImages()) return;
   unkept = 0;
   const image = new TextEncoder().encode(JSON.stringify(known));

@@ -1,7 +1,7 @@
 // A project with a preload of its own: what it sets up holds in every file, in every mode of the runner.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type Packed, pack, runTests } from "./support.ts";
+import { filesIn, type Packed, pack, runTests } from "./support.ts";
 
 let packed: Packed;
 let project: string;
@@ -20,6 +20,8 @@ test.each([
   [["--parallel=2", "--no-isolate"], 9],
   [["--rerun-each=2"], 18],
 ] as const)("mocks and hooks of a preload hold in every file with %j", async (args, passed) => {
+  const before = filesIn(project);
   const ended = await runTests(project, args);
   expect(ended.output).toContain(` ${passed} pass\n 0 fail\n`);
+  expect(filesIn(project)).toEqual(before);
 });

@@ -1,8 +1,8 @@
 // Packs the package as npm would, and makes projects that installed it, in new temporary directories.
 
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 const ROOT = dirname(dirname(import.meta.dir));
 
@@ -78,6 +78,22 @@ export function linkPackages(directory: string, names: readonly string[]): void 
     rmSync(target, { recursive: true, force: true });
     cpSync(join(ROOT, "node_modules", name), target, { recursive: true, dereference: true });
   }
+}
+
+/**
+ * Every file and folder below a directory, those of installed packages too, files with the time of their last change.
+ * Snapshots, which are for the project to keep, are left out.
+ */
+export function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .map(({ name, parentPath }) => join(parentPath, name))
+    .filter((path) => !path.includes("__snapshots__"))
+    .map((path) => {
+      const found = lstatSync(path);
+      // What is put into a folder is listed itself.
+      return `${relative(directory, path)} ${found.isDirectory() ? "" : found.mtimeMs}`;
+    })
+    .sort();
 }
 
 /** Runs `bun test` in a project. */
