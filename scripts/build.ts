@@ -7,7 +7,7 @@
 import type { BuildConfig, BunPlugin, OnLoadResult } from "bun";
 import { rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { assemble, type Bundled, LIST, OUTSIDE, placesOf, TABLE } from "./build/assemble.ts";
+import { assemble, assembleEntry, type Bundled, LIST, OUTSIDE, placesOf, TABLE } from "./build/assemble.ts";
 import { type Module, readGraph } from "./build/graph.ts";
 import { divide, type Group, nameOf } from "./build/groups.ts";
 import { ROOT } from "./project.ts";
@@ -75,19 +75,22 @@ const CONFIG = {
   throw: true,
 } as const satisfies Partial<BuildConfig>;
 
+/** For what is an ES module itself: Bun keeps no bytecode of those. */
+const MODULE = { format: "esm", banner: "", bytecode: false } as const satisfies Partial<BuildConfig>;
+
 /** Writes one file of dist/ with its bytecode. */
 async function write(name: string, text: string, config: Partial<BuildConfig>): Promise<void> {
   const file = join(ROOT, `${name}.js`);
   await Bun.build({
     ...CONFIG,
+    // The sources are modules, which are strict; CommonJS has to say so.
+    banner: '"use strict";',
+    bytecode: true,
     ...config,
     entrypoints: [file],
     files: { [file]: text },
     outdir: OUT,
     naming: { entry: "[name].[ext]" },
-    // The sources are modules, which are strict; CommonJS has to say so.
-    banner: '"use strict";',
-    bytecode: true,
   });
 }
 
@@ -117,14 +120,19 @@ async function build(): Promise<void> {
   const bundled = await Promise.all(
     groups.map(async (group): Promise<Bundled> => {
       const entry: string | undefined = ENTRIES[group.name as keyof typeof ENTRIES];
-      const table = entry === undefined ? tableOf(group, wanted) : exportsTable(entry);
-      const text = await bundle(group, await table, acrossGroups(group, groupOf));
-      return { ...group, text, isEntry: entry !== undefined };
+      const exports = entry === undefined ? null : await exportsOf(entry);
+      const table =
+        entry === undefined ? await tableOf(group, wanted) : listOf(entry, exports ?? []);
+      const text = await bundle(group, table, acrossGroups(group, groupOf));
+      return { ...group, text, exports };
     }),
   );
   await rm(OUT, { recursive: true, force: true });
   for (const [file, parts] of Map.groupBy(bundled, (group) => group.file)) {
-    await write(file, assemble(parts, places), { external: ["*"] });
+    const entry = parts.find(({ exports }) => exports !== null);
+    const text = entry === undefined ? assemble(parts, places) : assembleEntry(entry, places);
+    const isModule = (entry?.exports?.length ?? 0) > 0;
+    await write(file, text, { external: ["*"], ...(isModule && MODULE) });
   }
   for (const specifier of await packagesOf(graph.keys())) {
     // Imported, so that the bundler takes a package's ES modules where it has both.
@@ -171,11 +179,10 @@ function returning(path: string, value: string): string {
   return `    case ${JSON.stringify(path)}: return ${value};`;
 }
 
-/** The entry of a file that package.json names: an object of its exports. */
-async function exportsTable(path: string): Promise<string> {
-  const names = (await exportsOf(path)).join(", ");
-  if (names === "") return `import "./${path}";\n${TABLE} = {};\n`;
-  return `import { ${names} } from "./${path}";\n${TABLE} = { ${names} };\n`;
+/** The entry of a file that package.json names: a list of its exports. */
+function listOf(path: string, exports: readonly string[]): string {
+  const names = exports.join(", ");
+  return `import { ${names} } from "./${path}";\n${TABLE} = [${names}];\n`;
 }
 
 async function exportsOf(module: string): Promise<string[]> {

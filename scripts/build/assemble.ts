@@ -13,15 +13,15 @@ export const LIST = "#";
 
 /**
  * The variable that a bundled group assigns: a function from a module's path to an object of its exports; in the group
- * of an entry, an object of what the file exports.
+ * of an entry, a list of what the file exports.
  */
 export const TABLE = "bunflareTable";
 
 /** A group with its bundled text. */
 export interface Bundled extends Group {
   readonly text: string;
-  /** Whether evaluating it is what the file is for. */
-  readonly isEntry: boolean;
+  /** What the file exports, if evaluating the group is what it is for. */
+  readonly exports: readonly string[] | null;
 }
 
 /** Where the function of a group is: in which file, and where in the list that the file exports. */
@@ -43,26 +43,34 @@ export function placesOf(
   return places;
 }
 
-/** The CommonJS text of a file: of one entry, or of other groups in their order. */
+/** The CommonJS text of a file of groups, in their order. */
 export function assemble(groups: readonly Bundled[], places: ReadonlyMap<string, Place>): string {
   const links = new Links(groups[0]?.file ?? "", places);
-  const bodies = groups.map(({ text, isEntry }, index) => {
-    const body = `var ${TABLE};\n${links.resolve(text)}\n`;
-    if (isEntry) {
-      return `${body}module.exports = Object.defineProperty(${TABLE}, "__esModule", { value: true });`;
-    }
+  const bodies = groups.map(({ text }, index) => {
     const local = `${GROUP}${index}`;
     return [
       `var ${local}Table;`,
       `function ${local}(path) { return (${local}Table ??= ${local}Body())(path); }`,
-      `function ${local}Body() {\n${body}return ${TABLE};\n}`,
+      `function ${local}Body() {\nvar ${TABLE};\n${links.resolve(text)}\nreturn ${TABLE};\n}`,
     ].join("\n");
   });
   const offered = groups.map((_, index) => `${GROUP}${index}`).join(", ");
-  const isEntry = groups.some((group) => group.isEntry);
-  return [isEntry ? "" : `module.exports = [${offered}];`, ...links.declarations(), ...bodies].join(
-    "\n",
-  );
+  return [`module.exports = [${offered}];`, ...links.declarations(), ...bodies].join("\n");
+}
+
+/**
+ * The text of an entry: an ES module if it exports anything, because to what is CommonJS Bun adds a `default` when it is
+ * imported.
+ */
+export function assembleEntry(entry: Bundled, places: ReadonlyMap<string, Place>): string {
+  const links = new Links(entry.file, places);
+  const body = `var ${TABLE};\n${links.resolve(entry.text)}\n`;
+  const declarations = links.declarations().join("\n");
+  const names = entry.exports ?? [];
+  if (names.length === 0) return `${declarations}\n${body}`;
+  const exported = names.map((name, index) => `${name} = ${TABLE}s[${index}]`).join(", ");
+  const list = `const ${TABLE}s = (() => {\n${body}return ${TABLE};\n})();`;
+  return `${declarations}\n${list}\nexport const ${exported};`;
 }
 
 const GROUP = "bunflareGroup";

@@ -1,19 +1,32 @@
 // A new project that installed the packed package: its tests pass in every mode of the runner, and its types check.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { linkPackages, type Packed, pack, run, runTests } from "./support.ts";
+import { filesIn, linkPackages, type Packed, pack, run, runTests } from "./support.ts";
 
-const BIN = join(dirname(dirname(import.meta.dir)), "node_modules/.bin");
+const ROOT = dirname(dirname(import.meta.dir));
+const BIN = join(ROOT, "node_modules/.bin");
 
 let packed: Packed;
 let project: string;
+let installed: readonly string[];
 
 beforeAll(async () => {
   packed = await pack();
   project = await packed.install("new-worker");
+  // Packages whose manifests bunflare reads for what Workers get of them.
+  linkPackages(project, ["hono", "drizzle-orm"]);
+  await dependOn(project, ["hono", "drizzle-orm"]);
+  installed = filesIn(project);
 });
+
+async function dependOn(directory: string, names: readonly string[]): Promise<void> {
+  const file = join(directory, "package.json");
+  const manifest = (await Bun.file(file).json()) as { dependencies?: Record<string, string> };
+  const dependencies = Object.fromEntries(names.map((name) => [name, "*"]));
+  await Bun.write(file, JSON.stringify({ ...manifest, dependencies }));
+}
 
 afterAll(() => packed[Symbol.dispose]());
 
@@ -50,13 +63,35 @@ test.each([
   expect(ended.exitCode).toBe(0);
 });
 
-test("nothing is written outside of the temporary directory but the snapshot", () => {
+test("nothing is written into the project but the snapshot, by no mode of the runner", () => {
   expect(readdirSync(join(project, "test")).sort()).toEqual([
     "__snapshots__",
     "other.test.ts",
     "signup.test.ts",
   ]);
-  expect(readdirSync(project)).not.toContain(".wrangler");
+  expect(filesIn(project)).toEqual([...installed]);
+});
+
+test("its files export what their sources export, and no more", async () => {
+  const entries = { bunflare: "preset/index.ts", "bunflare/fixtures": "fixtures/index.ts" };
+  const file = join(project, "exports.test.ts");
+  for (const [specifier, source] of Object.entries(entries)) {
+    const text = await Bun.file(join(ROOT, source)).text();
+    const names = new Bun.Transpiler({ loader: "ts" }).scan(text).exports.sort();
+    await Bun.write(
+      file,
+      `import { expect, test } from "bun:test";
+      import * as imported from "${specifier}";
+      const names = ${JSON.stringify(names)};
+      test("import", () => expect(Object.keys(imported).sort()).toEqual(names));
+      test("import()", async () =>
+        expect(Object.keys(await import("${specifier}")).sort()).toEqual(names));
+      test("require", () => expect(Object.keys(require("${specifier}")).sort()).toEqual(names));`,
+    );
+    const { output } = await runTests(project, ["./exports.test.ts"]);
+    expect(`${specifier}: ${output}`).toContain(" 3 pass\n 0 fail\n");
+  }
+  rmSync(file);
 });
 
 test("its types check with the recipes of the README, by `bun check` and tsc", async () => {
