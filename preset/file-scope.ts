@@ -3,6 +3,7 @@
 import { context } from "../runtime/context.ts";
 import { BunflareError } from "../runtime/errors.ts";
 import { Owner, type OwnerLevel } from "../runtime/owner.ts";
+import { ExportedClasses } from "../runtime/rpc/exported-classes.ts";
 import type { Rpc } from "../runtime/rpc/stub.ts";
 import type { Worker } from "../runtime/worker/worker.ts";
 import type { World } from "../runtime/world.ts";
@@ -24,6 +25,7 @@ export class FileScope {
   #overrides: Overrides | null = null;
   #world: World | null = null;
   #rpc: Rpc | null = null;
+  #classes: ExportedClasses | null = null;
   readonly #undos: (() => void)[] = [];
   /** Whether the runner's time was set before there was a world. */
   #obeysRunner = false;
@@ -95,9 +97,14 @@ export class FileScope {
     if (this.#rpc === null) {
       const { createRpc } =
         require("../runtime/rpc/stub.ts") as typeof import("../runtime/rpc/stub.ts");
-      this.#rpc = createRpc(() => this.worker().realm);
+      this.#rpc = createRpc(() => this.worker().realm, this.classes);
     }
     return this.#rpc;
+  }
+
+  /** The RPC classes as `cloudflare:workers` exports them. */
+  get classes(): ExportedClasses {
+    return (this.#classes ??= new ExportedClasses());
   }
 
   /** The worker whose code calls: that of its event, in tests the primary one. */

@@ -49,9 +49,16 @@ export function cloudflareModule(specifier: string): Record<string, unknown> {
       env,
       exports: () => file.worker().exports,
       rpc: () => file.rpc(),
+      classes: () => file.classes,
     });
   }
   const worker = (): Worker => workerOf(other);
   const env = (): Env => worker().env;
-  return workersModule({ owner, env, exports: () => worker().exports, rpc: () => worker().rpc });
+  return workersModule({
+    owner,
+    env,
+    exports: () => worker().exports,
+    rpc: () => worker().rpc,
+    classes: () => worker().classes,
+  });
 }

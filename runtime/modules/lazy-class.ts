@@ -5,20 +5,10 @@ interface Class {
   readonly prototype: object;
 }
 
-/** Stands for the class that `load` gives at first use; its objects know it as their constructor. */
+/** Stands for the class that `load` gives at first use. */
 export function lazyClass(name: string, load: () => Class): Class {
   let loaded: Class | null = null;
-  const get = (): Class => {
-    if (loaded === null) {
-      loaded = load();
-      Object.defineProperty(loaded.prototype, "constructor", {
-        value: proxy,
-        writable: true,
-        configurable: true,
-      });
-    }
-    return loaded;
-  };
+  const get = (): Class => (loaded ??= load());
   // Never called; a Proxy of a function can be called, constructed and extended.
   const target = { [name]: function () {} }[name] as unknown as Class & (() => void);
   const proxy: Class = new Proxy(target, {

@@ -7,6 +7,7 @@ import { BunflareError } from "../errors.ts";
 import type { Owner } from "../owner.ts";
 import { isObject, wrongParameter } from "../platform/arguments.ts";
 import { RpcTarget } from "../rpc/members.ts";
+import type { ExportedClasses } from "../rpc/exported-classes.ts";
 import type { Rpc } from "../rpc/stub.ts";
 import { DurableObject, WorkerEntrypoint, WorkflowEntrypoint } from "../worker/classes.ts";
 import { tracing } from "../worker/tracing.ts";
@@ -18,6 +19,8 @@ export interface WorkersModuleOptions {
   /** Stubs of the worker's own exports. */
   exports(): Record<string, unknown>;
   rpc(): Rpc;
+  /** Gets the classes of `rpc` as they are exported. */
+  classes(): ExportedClasses;
   /** Who causes what code outside of events starts. */
   owner(): Owner;
 }
@@ -27,14 +30,10 @@ export type Importable = NonNullable<Running["importable"]>;
 
 /** Makes the exports. */
 export function workersModule(options: WorkersModuleOptions): Record<string, unknown> {
-  const { rpc } = options;
   return {
     DurableObject,
-    RpcPromise: lazyClass("RpcPromise", () => rpc().RpcPromise),
-    RpcProperty: lazyClass("RpcProperty", () => rpc().RpcProperty),
-    RpcStub: lazyClass("RpcStub", () => rpc().RpcStub),
+    ...rpcClasses(options),
     RpcTarget,
-    ServiceStub: lazyClass("Fetcher", () => rpc().services().ServiceStub),
     WorkerEntrypoint,
     WorkflowEntrypoint,
     abortIsolate,
@@ -46,6 +45,17 @@ export function workersModule(options: WorkersModuleOptions): Record<string, unk
     waitUntil,
     ...replacements(options),
   };
+}
+
+function rpcClasses({ rpc, classes }: WorkersModuleOptions): Record<string, object> {
+  const exported = {
+    RpcPromise: lazyClass("RpcPromise", () => rpc().RpcPromise),
+    RpcProperty: lazyClass("RpcProperty", () => rpc().RpcProperty),
+    RpcStub: lazyClass("RpcStub", () => rpc().RpcStub),
+    ServiceStub: lazyClass("Fetcher", () => rpc().services().ServiceStub),
+  };
+  for (const [name, value] of Object.entries(exported)) classes().export(name, value);
+  return exported;
 }
 
 function replacements({ owner }: WorkersModuleOptions): Record<string, unknown> {

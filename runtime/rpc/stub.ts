@@ -3,6 +3,7 @@
 // https://developers.cloudflare.com/workers/runtime-apis/rpc/lifecycle/
 
 import type { Callee, Realm } from "./callee.ts";
+import type { ExportedClasses } from "./exported-classes.ts";
 import { illegalInvocation, isObject } from "../platform/arguments.ts";
 import { stubKind, transientNames } from "./members.ts";
 import type { Belongings } from "./ownership.ts";
@@ -43,9 +44,9 @@ export interface RpcStub extends Disposable {
 
 /**
  * Makes the RPC of one worker. `current` tells in which realm the worker's code runs; it is asked when that code makes a
- * stub or a call, and when a result arrives.
+ * stub or a call, and when a result arrives. `classes` gets the classes when they are made.
  */
-export function createRpc(current: () => Realm): Rpc {
+export function createRpc(current: () => Realm, classes: ExportedClasses): Rpc {
   const promises = createPromises(current);
   const Stub = stubClass(current, stub, wildcardOf(promises, stubState));
 
@@ -76,8 +77,17 @@ export function createRpc(current: () => Realm): Rpc {
       },
       service: (endpoint) => rpc.services().stub(endpoint),
     }),
-    services: () => (services ??= serviceStubs(rpc, current)),
+    services() {
+      if (services === null) {
+        services = serviceStubs(rpc, current);
+        classes.made("ServiceStub", services.ServiceStub);
+      }
+      return services;
+    },
   };
+  classes.made("RpcStub", rpc.RpcStub);
+  classes.made("RpcPromise", rpc.RpcPromise);
+  classes.made("RpcProperty", rpc.RpcProperty);
   return rpc;
 }
 

@@ -5,6 +5,7 @@ import type { Env } from "../env.ts";
 import { BunflareError } from "../errors.ts";
 import type { Owner } from "../owner.ts";
 import type { Realm } from "../rpc/callee.ts";
+import { ExportedClasses } from "../rpc/exported-classes.ts";
 import type { Rpc } from "../rpc/stub.ts";
 import { checkExports, type ClassUse } from "./exports.ts";
 import type { LoopbackOptions, Loopbacks } from "./loopbacks.ts";
@@ -37,6 +38,7 @@ export class Worker {
   #exports: MainModule | null = null;
   #loopbacks: Loopbacks | null = null;
   #rpc: Rpc | null = null;
+  #classes: ExportedClasses | null = null;
 
   constructor(options: WorkerOptions) {
     this.config = options.config;
@@ -48,9 +50,14 @@ export class Worker {
     return this.config.name;
   }
 
+  /** The RPC classes as its code imports them, if it is a further worker: those of the primary one are the test file's. */
+  get classes(): ExportedClasses {
+    return (this.#classes ??= new ExportedClasses());
+  }
+
   /** The RPC classes of its code, and what makes its stubs. */
   get rpc(): Rpc {
-    return (this.#rpc ??= this.#options.rpc?.() ?? createRpc(() => this.realm));
+    return (this.#rpc ??= this.#options.rpc?.() ?? createRpc(() => this.realm, this.classes));
   }
 
   /** Where the calling code uses stubs of this worker: in an event of it, or in a test. */
@@ -117,7 +124,7 @@ function createLoopbacks(options: LoopbackOptions): Loopbacks {
   return new Loopbacks(options);
 }
 
-function createRpc(current: () => Realm): Rpc {
+function createRpc(current: () => Realm, classes: ExportedClasses): Rpc {
   const { createRpc } = require("../rpc/stub.ts") as typeof import("../rpc/stub.ts");
-  return createRpc(current);
+  return createRpc(current, classes);
 }

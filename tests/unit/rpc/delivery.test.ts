@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Realm } from "../../../runtime/rpc/callee.ts";
 import { entrypointNames, RpcTarget } from "../../../runtime/rpc/members.ts";
+import { ExportedClasses } from "../../../runtime/rpc/exported-classes.ts";
 import { StubState } from "../../../runtime/rpc/stub-state.ts";
 import { TargetCallee, type TargetSource } from "../../../runtime/rpc/target.ts";
 import { createLoopback, type Remote } from "./loopback.ts";
@@ -140,7 +141,7 @@ test("the answer goes through the realm of the caller", async () => {
       return answer;
     },
   };
-  const own = createRpc(() => caller);
+  const own = createRpc(() => caller, new ExportedClasses());
   const callee = rpc.expose({ answer: () => 42 }, true, realm);
   const stub = own.stub(callee) as unknown as Remote;
   expect([await stub["answer"](), received]).toEqual([42, 1]);

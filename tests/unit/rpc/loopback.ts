@@ -3,6 +3,7 @@
 
 import type { Callee, Realm } from "../../../runtime/rpc/callee.ts";
 import { entrypointNames } from "../../../runtime/rpc/members.ts";
+import { ExportedClasses } from "../../../runtime/rpc/exported-classes.ts";
 import { createRpc, type Rpc } from "../../../runtime/rpc/stub.ts";
 import { type Target, TargetCallee } from "../../../runtime/rpc/target.ts";
 
@@ -31,7 +32,7 @@ export interface LoopbackOptions {
 export function createLoopback(options: LoopbackOptions = {}): Loopback {
   let delivered = 0;
   const reported: unknown[] = [];
-  const rpc = createRpc(() => realm);
+  const rpc = createRpc(() => realm, new ExportedClasses());
   const realm: Realm = {
     rpc,
     enhancedErrors: options.enhancedErrors ?? true,
