@@ -14,6 +14,8 @@ export default script<{ SELF: { fetch(url: string): Promise<Response> } }>({
     fetch: (request: Request, _: unknown, ctx: SceneContext) => stage.answer(request, ctx),
   },
   async run({ env: { SELF }, call }) {
+    // Everything is loaded before the scenes begin.
+    await (await SELF.fetch("http://stage.test/")).text();
     const player = new Player(SELF);
     const played: Promise<unknown>[] = [];
     const scene = (scene: Scene): void => void played.push(call("player.play", player, [scene]));

@@ -10,6 +10,8 @@ export default script<{ STAGE: { fetch(url: string): Promise<Response> } }>({
   workers: { stage: { main: "./workers/stage.ts" } },
   failures: true,
   async run({ env: { STAGE }, call }) {
+    // Everything is loaded before the scenes begin.
+    await (await STAGE.fetch("http://stage.test/")).text();
     const player = new Player(STAGE);
     const played: Promise<unknown>[] = [];
     const scene = (scene: Scene): void =>

@@ -1,7 +1,7 @@
 // When the event of a request ends that was answered with a WebSocket.
 
 import { script } from "../../script.ts";
-import { EARLY_MS, MIDDLE_MS, OVER_MS, pause, startTimers } from "./support/scene.ts";
+import { STEP_MS, MIDDLE_MS, OVER_MS, pause, startTimers } from "./support/scene.ts";
 
 interface Scene {
   readonly server: "accepts" | "keeps" | "keeps both";
@@ -23,7 +23,7 @@ function answer(request: Request): Response {
   kept.push(server);
   if (scene.server !== "keeps") {
     server.accept();
-    server.addEventListener("message", () => setTimeout(say, EARLY_MS, "after a message"));
+    server.addEventListener("message", () => setTimeout(say, STEP_MS, "after a message"));
     server.addEventListener("close", () => say("close"));
     if (scene.serverCloses) setTimeout(() => server.close(), MIDDLE_MS);
   }

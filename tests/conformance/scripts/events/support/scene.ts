@@ -22,14 +22,16 @@ export interface SceneContext {
 
 type Say = (line: string) => void;
 
-/** When "early" is said: while what goes on after the answer still does. */
-export const EARLY_MS = 20;
+/** When "early" is said: after the end of an event that nothing keeps, and before that of one that something does. */
+const EARLY_MS = 100;
+/** What goes on in steps takes several of these. */
+export const STEP_MS = 50;
 /** How long what goes on after the answer takes. */
-export const MIDDLE_MS = 100;
+export const MIDDLE_MS = 200;
 /** When "late" is said: long after all of that. */
-export const LATE_MS = 400;
+const LATE_MS = 500;
 /** When everything has been said. */
-export const OVER_MS = 600;
+export const OVER_MS = 700;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -57,7 +59,7 @@ const starts = {
     const timer = setInterval(() => {
       say("tick");
       if (--left === 0) clearInterval(timer);
-    }, EARLY_MS);
+    }, STEP_MS);
   },
   waits(say: Say): void {
     void scheduler.wait(EARLY_MS).then(() => say("early"));
@@ -67,7 +69,7 @@ const starts = {
     void (async () => {
       for (let n = 0; n < 3; n++) {
         say(`turn ${n}`);
-        await pause(EARLY_MS);
+        await pause(STEP_MS);
       }
     })();
   },
@@ -97,8 +99,8 @@ const waits = {
     throw new Error("thrown in waitUntil()");
   },
   "what follows": async (say: Say, ctx: SceneContext) => {
-    await pause(EARLY_MS * 2);
-    ctx.waitUntil(pause(MIDDLE_MS).then(() => say("what followed")));
+    await pause(MIDDLE_MS / 2);
+    ctx.waitUntil(pause(MIDDLE_MS / 2).then(() => say("what followed")));
   },
   nothing: async () => {},
 } as const;
@@ -109,11 +111,11 @@ const answers = {
   bytes: () => new Response(new Uint8Array(100_000)),
   "redirect to text": () => new Response("moved", { status: 302, headers: { location: "/" } }),
   "stream that is pulled": (say: Say) => {
-    let left = 4;
+    let left = 5;
     return new Response(
       new ReadableStream({
         async pull(controller) {
-          await pause(EARLY_MS);
+          await pause(STEP_MS);
           controller.enqueue(bytes(`${left}`));
           if (--left > 0) return;
           say("all sent");
@@ -137,8 +139,8 @@ const answers = {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     void (async () => {
       const writer = writable.getWriter();
-      for (let left = 4; left > 0; left--) {
-        await pause(EARLY_MS);
+      for (let left = 5; left > 0; left--) {
+        await pause(STEP_MS);
         await writer.write(bytes(`${left}`));
       }
       await writer.close();
