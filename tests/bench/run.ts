@@ -27,6 +27,7 @@ const SUITES: Readonly<Record<string, () => Promise<Line[]>>> = {
       line("100 files with KV and D1", costs.bindings, 1),
       line("100 files with KV and D1, --isolate", costs.bindingsIsolated, 2),
       line("100 files with unused fixtures, --isolate", costs.fixturesIsolated, 0.5),
+      line("100 files with 20 migrations, --isolate", costs.migrationsIsolated, 2),
     ];
   },
   clock: async () => {

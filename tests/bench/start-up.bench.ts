@@ -44,6 +44,8 @@ export interface StartUp {
   readonly bindingsIsolated: number;
   /** More than with bindings alone. */
   readonly fixturesIsolated: number;
+  /** More than without migrations. */
+  readonly migrationsIsolated: number;
 }
 
 /** Measures; `dist/` must have been built. */
@@ -56,6 +58,8 @@ export async function startUpCosts(): Promise<StartUp> {
     const trivial = project("trivial", 100, TRIVIAL, true);
     const bindings = project("bindings", 100, BINDINGS, true);
     const fixtures = project("fixtures", 100, FIXTURES, true);
+    const migrated = project("migrated", 100, BINDINGS, true);
+    writeMigrations(join(migrated, "migrations"), 20);
     const one = project("one", 1, TRIVIAL, true);
     const onePlain = project("one-plain", 1, TRIVIAL, false);
     return {
@@ -65,6 +69,7 @@ export async function startUpCosts(): Promise<StartUp> {
       bindings: (await extraMs(bindings, plain, [])) / 100,
       bindingsIsolated: (await extraMs(bindings, plain, ["--isolate"])) / 100,
       fixturesIsolated: (await extraMs(fixtures, bindings, ["--isolate"])) / 100,
+      migrationsIsolated: (await extraMs(migrated, bindings, ["--isolate"])) / 100,
     };
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -81,6 +86,14 @@ function writeProject(directory: string, files: number, test: string, preload: b
   writeFileSync(join(directory, "bunfig.toml"), bunfig);
   for (let i = 0; i < files; i++) writeFileSync(join(directory, `f${i}.test.ts`), test);
   return directory;
+}
+
+function writeMigrations(directory: string, count: number): void {
+  mkdirSync(directory);
+  for (let i = 1; i <= count; i++) {
+    const sql = `CREATE TABLE t${i} (id INTEGER PRIMARY KEY, name TEXT); CREATE INDEX i${i} ON t${i} (name);`;
+    writeFileSync(join(directory, `${String(i).padStart(4, "0")}_t${i}.sql`), sql);
+  }
 }
 
 /** The median difference of runs in turn, so that a busy machine slows both. */
@@ -101,6 +114,6 @@ async function runMs(directory: string, args: readonly string[]): Promise<number
     stdio: ["ignore", "ignore", "pipe"],
   });
   const [output, code] = await Promise.all([child.stderr.text(), child.exited]);
-  if (code !== 0) throw new Error(`bun test failed in ${directory}:\n${output}`);
+  if (code !== 0) throw new Error(`bun test failed in ${directory}:\n${output.slice(0, 1000)}`);
   return (Bun.nanoseconds() - start) / 1e6;
 }
