@@ -7,13 +7,15 @@ const { AUTH, LOGIN } = getEnv<Env>();
 describe("two workers in one process", () => {
   test("the worker under test calls the other one, and calls on its results", async () => {
     const response = await worker.fetch("https://shop.test/login/ada");
-    expect(await response.json()).toEqual({ token: "ada:s3cret", visits: 1, requests: 1 });
+    const requests: unknown = expect.any(Number);
+    expect(await response.json()).toEqual({ token: "ada:s3cret", visits: 1, requests });
   });
 
   test("each has its own state of a module that both import", async () => {
-    expect(countRequest()).toBe(2);
-    expect(await AUTH.requests()).toBe(1);
-    expect(await AUTH.requests()).toBe(2);
+    const here = countRequest();
+    const there = await AUTH.requests();
+    expect(countRequest()).toBe(here + 1);
+    expect(await AUTH.requests()).toBe(there + 1);
   });
 
   test("each has its own env", async () => {
