@@ -5,14 +5,25 @@
 // long as the process, those of node_modules are dropped between test files.
 
 import type { BuildConfig, BunPlugin, OnLoadResult } from "bun";
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { assemble, assembleEntry, type Bundled, LIST, OUTSIDE, placesOf, TABLE } from "./build/assemble.ts";
+import {
+  assemble,
+  assembleEntry,
+  type Bundled,
+  LIST,
+  OUTSIDE,
+  placesOf,
+  TABLE,
+} from "./build/assemble.ts";
 import { type Module, readGraph } from "./build/graph.ts";
 import { divide, type Group, nameOf } from "./build/groups.ts";
 import { ROOT } from "./project.ts";
 
-const OUT = join(ROOT, "dist");
+const DIST = join(ROOT, "dist");
+/** Becomes dist/ at the end: tests that run meanwhile, and other builds, always find a whole one. */
+const OUT = join(ROOT, `node_modules/.bunflare-${process.pid}`);
+const REPLACED = `${OUT}-replaced`;
 
 /** The files that package.json exports. */
 const ENTRIES = {
@@ -76,7 +87,11 @@ const CONFIG = {
 } as const satisfies Partial<BuildConfig>;
 
 /** For what is an ES module itself: Bun keeps no bytecode of those. */
-const MODULE = { format: "esm", banner: "", bytecode: false } as const satisfies Partial<BuildConfig>;
+const MODULE = {
+  format: "esm",
+  banner: "",
+  bytecode: false,
+} as const satisfies Partial<BuildConfig>;
 
 /** Writes one file of dist/ with its bytecode. */
 async function write(name: string, text: string, config: Partial<BuildConfig>): Promise<void> {
@@ -127,7 +142,6 @@ async function build(): Promise<void> {
       return { ...group, text, exports };
     }),
   );
-  await rm(OUT, { recursive: true, force: true });
   for (const [file, parts] of Map.groupBy(bundled, (group) => group.file)) {
     const entry = parts.find(({ exports }) => exports !== null);
     const text = entry === undefined ? assemble(parts, places) : assembleEntry(entry, places);
@@ -206,4 +220,28 @@ async function packagesOf(modules: Iterable<string>): Promise<Set<string>> {
   return packages;
 }
 
-await build();
+/** Puts what was built in the place of what was there; another build may do so at the same moment. */
+async function publish(): Promise<void> {
+  for (;;) {
+    try {
+      await rename(DIST, REPLACED);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+    try {
+      return await rename(OUT, DIST);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    }
+    await rm(REPLACED, { recursive: true, force: true });
+  }
+}
+
+try {
+  await build();
+  await publish();
+} finally {
+  await rm(OUT, { recursive: true, force: true });
+  await rm(REPLACED, { recursive: true, force: true });
+}
