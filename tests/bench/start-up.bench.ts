@@ -114,6 +114,6 @@ async function runMs(directory: string, args: readonly string[]): Promise<number
     stdio: ["ignore", "ignore", "pipe"],
   });
   const [output, code] = await Promise.all([child.stderr.text(), child.exited]);
-  if (code !== 0) throw new Error(`bun test failed in ${directory}:\n${output.slice(0, 1000)}`);
+  if (code !== 0) throw new Error(`bun test failed in ${directory}:\n${output.slice(-2000)}`);
   return (Bun.nanoseconds() - start) / 1e6;
 }
