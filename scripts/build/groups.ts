@@ -16,12 +16,13 @@ export interface Group {
 /** The file of what these entries load. */
 const CORE = "core";
 const IN_CORE: readonly string[] = ["preload", "index"];
+/** What is loaded lazily and belongs there: each first test file of a run with imports loads it, and may load no other file. */
+const OF_CORE: readonly string[] = ["runtime/loading/packages.ts"];
 /** The file of what nearly every test file with bindings loads, and no other. */
 const WORLD = "world";
 /** What is loaded lazily and belongs there. */
 const OF_WORLD: readonly string[] = [
   "preset/open-world.ts",
-  "runtime/loading/packages.ts",
   "runtime/config/options.ts",
   "runtime/events/fetch.ts",
   "runtime/events/event.ts",
@@ -76,6 +77,7 @@ export function divide(
     numbers.set(key, name);
     return name;
   };
+  placeByNeed(graph, OF_CORE, (module, needers) => place(module, groupNeededBy(needers), CORE));
   placeByNeed(graph, OF_WORLD, (module, needers) => {
     // The first of them is loaded before any of the others.
     const first = needers[0] === OF_WORLD[0] ? needers.slice(0, 1) : needers;
