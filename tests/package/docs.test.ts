@@ -69,7 +69,7 @@ beforeAll(async () => {
       cpSync(join(ROOT, source), join(home, name, file));
     }
   }
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 

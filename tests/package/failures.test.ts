@@ -24,7 +24,7 @@ beforeAll(async () => {
       report = "";
     }
   }
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 

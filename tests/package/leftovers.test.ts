@@ -11,7 +11,7 @@ let project: string;
 beforeAll(async () => {
   packed = await pack();
   project = await packed.install("leftovers");
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 

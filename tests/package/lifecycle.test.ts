@@ -12,7 +12,7 @@ let project: string;
 beforeAll(async () => {
   packed = await pack();
   project = await packed.install("lifecycle");
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 

@@ -11,7 +11,7 @@ let project: string;
 beforeAll(async () => {
   packed = await pack();
   project = await packed.install("persist");
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 

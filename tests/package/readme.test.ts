@@ -21,7 +21,7 @@ beforeAll(async () => {
   packed = await pack();
   project = await packed.install("readme");
   for (const [name, text] of filesOf(README)) await Bun.write(join(project, name), text);
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 

@@ -9,7 +9,7 @@ let project: string;
 beforeAll(async () => {
   packed = await pack();
   project = await packed.install("setup");
-});
+}, 30_000);
 
 afterAll(() => packed[Symbol.dispose]());
 
