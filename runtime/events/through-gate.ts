@@ -1,10 +1,11 @@
 // What worker code waits for that is no binding: the gates of an actor hold for it too.
 
 import { context } from "../context.ts";
+import type { EventGate } from "./event.ts";
 
 /** Sends a message of the calling code when what it has written is safe, and gives the answer when it may go on. */
 export async function throughGate<T>(send: () => Promise<T>): Promise<T> {
-  const gate = context.get()?.event?.gate ?? null;
+  const gate = currentGate();
   if (gate === null) return send();
   await gate.whenConfirmed;
   return gate.receive(send());
@@ -15,18 +16,24 @@ export async function throughGate<T>(send: () => Promise<T>): Promise<T> {
  * actor, other events of it enter before. What is thrown rejects.
  */
 export function outside<T>(work: () => T | Promise<T>): Promise<T> {
-  const gate = context.get()?.event?.gate ?? null;
+  const gate = currentGate();
   const answer = attempt(work);
   return gate === null ? answer : gate.receive(answer);
 }
 
 /** The same for async functions, whose result is a promise anyway: without a gate there is no second one. */
 export function outsideOf<T>(work: () => T | Promise<T>): T | Promise<T> {
-  const gate = context.get()?.event?.gate ?? null;
+  const gate = currentGate();
   return gate === null ? work() : gate.receive(attempt(work));
 }
 
-function attempt<T>(work: () => T | Promise<T>): Promise<T> {
+/** The gate of the actor whose code calls; null for all other code. */
+export function currentGate(): EventGate | null {
+  return context.get()?.event?.gate ?? null;
+}
+
+/** Does something; what is thrown rejects. */
+export function attempt<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return Promise.resolve(work());
   } catch (error) {

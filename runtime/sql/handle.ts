@@ -14,7 +14,7 @@ const PAGE_BYTES = 4096;
  * The size is looked up again once about this much was written: asking for it takes longer than most writes, because
  * SQLite prepares that statement anew each time. A new page can show this much later than it does on workerd.
  */
-const MEASURED_BYTES = 512;
+const MEASURED_BYTES = 1024;
 
 interface Counters {
   readonly totalChanges: number;

@@ -97,7 +97,7 @@ export class Prepared {
   #all(values: readonly SqlValue[]): unknown[] {
     try {
       const { names } = this.parameters;
-      if (names === null) return this.#statement.all(...values);
+      if (names === null) return allOf(this.#statement, values);
       const named: Record<string, SqlValue> = {};
       const positional: SqlValue[] = [];
       for (const [i, value] of values.entries()) {
@@ -116,6 +116,21 @@ export class Prepared {
   #readBigInts(): void {
     this.#bigInts = true;
     this.#statement.setReadBigInts(true);
+  }
+}
+
+/** Spelt out for the usual numbers of values: spreading a list takes a twentieth of the whole call. */
+function allOf(statement: StatementSync, values: readonly SqlValue[]): unknown[] {
+  const [first, second] = values;
+  switch (values.length) {
+    case 0:
+      return statement.all();
+    case 1:
+      return statement.all(first as SqlValue);
+    case 2:
+      return statement.all(first as SqlValue, second as SqlValue);
+    default:
+      return statement.all(...values);
   }
 }
 
