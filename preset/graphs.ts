@@ -9,6 +9,8 @@ import { redirectsFor } from "./project.ts";
 /** A graph, and the worker whose it is. */
 interface Known {
   readonly graph: ModuleGraph;
+  /** What of the configuration decides how code is changed. */
+  readonly rules: string;
   worker(): Worker;
 }
 
@@ -20,7 +22,8 @@ export function openGraph(key: string, config: WorkerConfig, worker: () => Worke
   const { ModuleGraph } =
     require("../runtime/loading/graph.ts") as typeof import("../runtime/loading/graph.ts");
   const graph = new ModuleGraph({ key, config, redirects: redirectsFor(config.directory) });
-  graphs.set(key, { graph, worker });
+  const rules = ["alias", "define", "rules"].map((name) => config.get(name) ?? null);
+  graphs.set(key, { graph, rules: JSON.stringify([config.file, ...rules]), worker });
   if (isHooked) return;
   isHooked = true;
   Bun.plugin({
@@ -59,11 +62,12 @@ function load(path: string): Loaded {
   const at = path.indexOf("?");
   const file = path.slice(0, at);
   const query = new URLSearchParams(path.slice(at + 1));
-  const { graph } = known(query.get("worker") ?? "");
+  const { graph, rules } = known(query.get("worker") ?? "");
   const time = Bun.file(file).lastModified;
-  const before = changed.get(path);
+  const key = `${rules} ${path}`;
+  const before = changed.get(key);
   if (before?.time === time) return before.loaded;
   const loaded = graph.load(file, query);
-  if (loaded.loader !== "object") changed.set(path, { time, loaded });
+  if (loaded.loader !== "object") changed.set(key, { time, loaded });
   return loaded;
 }
