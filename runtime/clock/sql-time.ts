@@ -94,8 +94,8 @@ export class SqlTime {
     const value = args[before] as Value;
     const moment = this.#moment(value);
     const rest = args.slice(before + 1);
-    // The other modifiers depend on their place, this one does not.
-    if (isSubsecond(value)) rest.push(value);
+    // Fractions count from the beginning: "utc" drops them where it converts. "auto" must be the first modifier.
+    if (isSubsecond(value)) rest.splice(isText(rest[0] ?? null, "auto") ? 1 : 0, 0, value);
     return [...args.slice(0, before), moment, ...rest];
   }
 

@@ -128,7 +128,13 @@ describe("everything else", () => {
         followed.setReadBigInts(true);
         expect<object>({ ...followed.get(...args) }).toEqual(rest);
       }),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        examples: [
+          [["time", ["subsecond", "localtime", "utc"]]],
+          [["time", ["subsec", "auto", "utc"]]],
+        ],
+      },
     );
   });
 
