@@ -61,13 +61,6 @@ const paths: Record<string, (url: URL, env: Env, ctx: Context) => unknown> = {
   },
 
   "/stuck": () => new Promise(() => {}),
-
-  "/throw-later": () => {
-    setTimeout(() => {
-      throw new Error("thrown in a timer");
-    }, 1000);
-    return "started";
-  },
 };
 
 function sleep(ms: number): Promise<void> {
