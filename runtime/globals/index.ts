@@ -4,6 +4,7 @@
 import type { Undo } from "../undo.ts";
 import { patchAbort } from "./abort-signal.ts";
 import { patchBlob } from "./blob.ts";
+import { patchEventSource } from "./event-source.ts";
 import { patchFetch } from "./fetch.ts";
 import { patchHeaders } from "./headers.ts";
 import { patchIdentityStreams } from "./identity-stream.ts";
@@ -62,6 +63,7 @@ function install(target: Scope, options: GlobalsOptions): Undo {
   undos.add(patchFetch(target, kits));
   undos.add(patchAbort(target));
   undos.add(patchScheduler(target, options.wait));
+  undos.add(patchEventSource(target, options.wait));
   undos.add(patchNavigator(target));
   undos.add(patchCrypto(target));
   undos.add(patchScope(target, kits));

@@ -46,13 +46,13 @@ export default script<Env>({
     const stub = env.OBJECTS.getByName("counter");
     const five = [1, 2, 3, 4, 5];
     const inKv = await Promise.all(five.map(() => stub.addInKv("n")));
-    note("five read-modify-writes in KV", inKv);
+    await note("five read-modify-writes in KV", inKv);
     const inD1 = await Promise.all(five.map(() => stub.addInD1("n")));
-    note("five read-modify-writes in D1", inD1);
+    await note("five read-modify-writes in D1", inD1);
     const inStorage = await Promise.all(five.map(() => stub.addInStorage("n")));
-    note("five read-modify-writes in storage", inStorage);
+    await note("five read-modify-writes in storage", inStorage);
     const alone = await Promise.all(five.map(() => stub.addInKvAlone("alone")));
-    note("five read-modify-writes in KV, each inside blockConcurrencyWhile", alone);
+    await note("five read-modify-writes in KV, each inside blockConcurrencyWhile", alone);
     await call("stub.addInKv", stub, ["other"]);
   },
 });

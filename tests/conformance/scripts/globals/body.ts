@@ -93,7 +93,7 @@ export default script({
     await read("of a Map", "text", new Map([[1, 2]]));
 
     const state = async (label: string, response: Response) =>
-      note(label, [response.bodyUsed, response.body?.locked ?? null]);
+      await note(label, [response.bodyUsed, response.body?.locked ?? null]);
     const response = new Response("abc");
     await state("an untouched body", response);
     const text = response.text();
