@@ -4,7 +4,7 @@
 import { isObject, wrongParameter } from "../platform/arguments.ts";
 import { platformClass } from "../platform/class.ts";
 import { readEvents, type StreamEvent } from "./event-stream.ts";
-import type { GlobalsOptions } from "./types.ts";
+import type { Scope } from "./types.ts";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 type Handler = ((event: Event) => unknown) | null;
@@ -17,9 +17,12 @@ const RETRY_MS = 2000;
 /** What is behind an object that `from` makes, in place of a URL. */
 const FROM = Symbol("from");
 
-/** Builds the class; `wait` pauses between two connections. */
-export function buildEventSource(fetch: Fetch, wait: GlobalsOptions["wait"]): unknown {
-  const pause = wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+/** Builds the class for a scope. */
+export function buildEventSource(target: Scope): unknown {
+  const fetch: Fetch = (...args) => target.fetch(...args);
+  // By the timers of whoever runs: those of an event follow its clock and end with it, a test file's end with the file.
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => void target.setTimeout(resolve, ms));
 
   class EventSource extends EventTarget {
     readonly #abort = new AbortController();
@@ -130,7 +133,7 @@ export function buildEventSource(fetch: Fetch, wait: GlobalsOptions["wait"]): un
         if (this.#isClosed) return;
         this.dispatchEvent(new ErrorEvent("error", { error }));
         this.#state = CONNECTING;
-        await pause(this.#retryMs, undefined);
+        await pause(this.#retryMs);
       }
     }
 

@@ -3,14 +3,14 @@
 
 import type { Undo } from "../undo.ts";
 import { lazyGlobal } from "./install.ts";
-import type { GlobalsOptions, Scope } from "./types.ts";
+import type { Scope } from "./types.ts";
 
-/** Adds `EventSource`, whose pauses between connections wait with the function given, or in real time. */
-export function patchEventSource(target: Scope, wait: GlobalsOptions["wait"]): Undo {
+/** Adds `EventSource`. It uses the scope's own `fetch` and timers, as they are when it does. */
+export function patchEventSource(target: Scope): Undo {
   const build = (): unknown => {
     const { buildEventSource } =
       require("./event-source-class.ts") as typeof import("./event-source-class.ts");
-    return buildEventSource((...args) => target.fetch(...args), wait);
+    return buildEventSource(target);
   };
   return lazyGlobal(target, "EventSource", { build });
 }

@@ -60,15 +60,20 @@ async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<st
   const decoder = new TextDecoder();
   const reader = stream.getReader();
   let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
-    // A CR at the end of what is there may be half of a CRLF.
-    const whole = done ? rest : rest.replace(/\r$/, "");
-    const lines = whole.split(/\r\n|\n|\r/);
-    const last = lines.pop() ?? "";
-    rest = last + rest.slice(whole.length);
-    yield* lines;
-    if (done) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
+      // A CR at the end of what is there may be half of a CRLF.
+      const whole = done ? rest : rest.replace(/\r$/, "");
+      const lines = whole.split(/\r\n|\n|\r/);
+      const last = lines.pop() ?? "";
+      rest = last + rest.slice(whole.length);
+      yield* lines;
+      if (done) return;
+    }
+  } finally {
+    // A reader that stops early lets go of the stream; of one that has failed, the failure was thrown already.
+    reader.cancel().catch(() => undefined);
   }
 }

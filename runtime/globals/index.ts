@@ -63,7 +63,7 @@ function install(target: Scope, options: GlobalsOptions): Undo {
   undos.add(patchFetch(target, kits));
   undos.add(patchAbort(target));
   undos.add(patchScheduler(target, options.wait));
-  undos.add(patchEventSource(target, options.wait));
+  undos.add(patchEventSource(target));
   undos.add(patchNavigator(target));
   undos.add(patchCrypto(target));
   undos.add(patchScope(target, kits));

@@ -74,3 +74,16 @@ test("a fetcher is asked in place of the network", async () => {
   source.close();
   expect(data).toBe("from a binding");
 });
+
+test("a source that is closed lets go of its stream", async () => {
+  const { promise: cancelled, resolve } = Promise.withResolvers<void>();
+  const stream = new ReadableStream({
+    pull: (controller) => controller.enqueue(new TextEncoder().encode("data: again\n\n")),
+    cancel: () => resolve(),
+  });
+  const { from } = EventSource as unknown as { from(stream: ReadableStream): EventSource };
+  const source = from(stream);
+  source.onmessage = () => source.close();
+  await cancelled;
+  expect(source.readyState).toBe(2);
+});
