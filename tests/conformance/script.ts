@@ -91,10 +91,13 @@ async function transcribe<Env>(
   run: ScriptOptions<Env>["run"],
   event: Pick<Run<Env>, "env" | "ctx" | "request">,
 ): Promise<Transcript> {
-  const { steps, call, chain, make, note } = createRecorder(event.env);
+  const { steps, open, call, chain, make, note } = createRecorder(event.env);
   try {
     const include = (others: readonly Step[]): void => void steps.push(...others);
     await run({ ...event, call, chain, make, note, include, until });
+    const forgotten = [...open].map(({ label }) => label);
+    if (forgotten.length > 0)
+      throw new Error(`steps that were not awaited: ${forgotten.join(", ")}`);
     return { id, steps };
   } catch (error) {
     const failure = error instanceof Error ? (error.stack ?? String(error)) : String(error);

@@ -63,6 +63,8 @@ export type Note = (
 
 export interface Recorder {
   readonly steps: Step[];
+  /** Steps that have not ended: at the end of a script, those that it forgot to await. */
+  readonly open: ReadonlySet<Step>;
   readonly call: Call;
   readonly chain: Chain;
   readonly make: Make;
@@ -72,6 +74,7 @@ export interface Recorder {
 /** The recorder of one run of a script; `env` as an argument is just "env" in shapes. */
 export function createRecorder(env: unknown): Recorder {
   const steps: Step[] = [];
+  const open = new Set<Step>();
   const made = new WeakMap<object, string>();
   if (isObject(env)) made.set(env, "env");
   const provenance = (value: object): string | undefined => made.get(value);
@@ -90,10 +93,12 @@ export function createRecorder(env: unknown): Recorder {
       value: null,
     };
     steps.push(step);
+    open.add(step);
     const end = await follow(target, list, options.pipeline === true);
     step.outcome = end.outcome;
     if (end.at !== undefined) step.at = end.at;
     step.value = await describeMasked(end.value, options);
+    open.delete(step);
     if (end.outcome === "threw" || end.outcome === "rejected") return undefined;
     if (isInstance(end.value)) made.set(end.value, `<${targetKind(target)}${calls}>`);
     return end.value;
@@ -105,6 +110,7 @@ export function createRecorder(env: unknown): Recorder {
     run({}, label, target, list);
   return {
     steps,
+    open,
     // The callers choose the type of what they get back, as with JSON.parse: only they know the member.
     call: Object.assign(call, {
       with: async (options: StepOptions, label: string, target: unknown, args: unknown[]) =>
@@ -129,7 +135,9 @@ export function createRecorder(env: unknown): Recorder {
         value: null,
       };
       steps.push(step);
+      open.add(step);
       step.value = await describeMasked(value, options);
+      open.delete(step);
     },
   };
 }

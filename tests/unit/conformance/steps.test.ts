@@ -102,3 +102,12 @@ test("concurrent steps stay in the order of their calls", async () => {
   await Promise.all([call("SHOP.count", new Shop(), ["tea"]), call("SHOP.now", new Shop(), [])]);
   expect(steps.map(({ label }) => label)).toEqual(["SHOP.count", "SHOP.now"]);
 });
+
+test("a step is open until it has ended", async () => {
+  const { open, note, call } = createRecorder({});
+  const noted = note("a stream", new Response("text").body);
+  const called = call("Promise.resolve", Promise, [1]);
+  expect([...open].map(({ label }) => label)).toEqual(["a stream", "Promise.resolve"]);
+  await Promise.all([noted, called]);
+  expect(open.size).toBe(0);
+});
