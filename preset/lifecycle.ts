@@ -4,10 +4,11 @@
 import { afterAll, jest, setSystemTime } from "bun:test";
 import { currentFile, notePreload, setCurrentFile } from "./current-file.ts";
 import { FileScope } from "./file-scope.ts";
-import { forgetModules, rememberModules } from "./module-cache.ts";
+import { forgetModules } from "./module-cache.ts";
 import { undoModuleMocks } from "./module-mocks.ts";
+import { writeMemory } from "./memory.ts";
 import { removeProcessDirectory, writeImages } from "./process-directory.ts";
-import { keepProjects, prepareLate, prepareLoading } from "./project.ts";
+import { prepareLate, prepareLoading } from "./project.ts";
 
 /** Registers the hooks. */
 export function watchFiles(): void {
@@ -30,7 +31,7 @@ export function watchFiles(): void {
     currentFile()?.close();
     // After several files it is the end of the run; after one, memory may be about to go (--isolate).
     if (files === 1) {
-      keepProjects();
+      writeMemory();
       writeImages();
     }
     removeProcessDirectory();
@@ -42,13 +43,11 @@ let files = 0;
 function startFile(path: string): void {
   files++;
   const last = currentFile();
-  if (last === undefined) {
-    rememberModules();
-  } else {
+  if (last !== undefined) {
     last.close();
     jest.useRealTimers();
     setSystemTime();
-    forgetModules();
+    forgetModules(last.path);
     undoModuleMocks();
   }
   const file = new FileScope(path);

@@ -1,15 +1,15 @@
-// The `[bunflare]` options, read once for each process (under `--isolate`: for each file), when they are first asked for.
+// The `[bunflare]` options, read once for each run, when they are first asked for.
 
 import type { Options } from "../runtime/config/options.ts";
-
-let options: Options | undefined;
+import { memory } from "./memory.ts";
 
 /** The options. Throws `ConfigError` "option_unknown" or "option_invalid". */
 export function currentOptions(): Options {
-  if (options === undefined) {
-    const { loadOptions } =
-      require("../runtime/config/options.ts") as typeof import("../runtime/config/options.ts");
-    options = loadOptions(process.cwd());
-  }
-  return options;
+  return (memory().options ??= load());
+}
+
+function load(): Options {
+  const { loadOptions } =
+    require("../runtime/config/options.ts") as typeof import("../runtime/config/options.ts");
+  return loadOptions(process.cwd());
 }

@@ -20,11 +20,6 @@ export function processDirectory(base: string | undefined): ProcessDirectory {
   return directory;
 }
 
-/** Whether images wait to be written. */
-export function hasUnwrittenImages(): boolean {
-  return directory?.hasUnwritten === true;
-}
-
 /** Writes the images that only memory has, unless it is known that memory stays: not under `--isolate`. */
 export function writeImages(): void {
   if (mayLoseMemory()) directory?.writeImages();

@@ -1,11 +1,10 @@
-// From the text of a configuration file to its values for one environment, checked. Pure, so that
-// the result can be kept by the hash of what it was made from: the caller of load.ts says where.
+// From the text of a configuration file to its values for one environment, checked.
 
 import { type Report, ConfigError, type ErrorCode } from "../errors.ts";
 import { showPath } from "./binding-names.ts";
 import { checkCompatibility } from "./compatibility.ts";
 import { type ResolvedConfig, resolveEnvironment } from "./environments.ts";
-import { isTable, parseConfig, readText, type Table, TomlDate } from "./parse.ts";
+import { isTable, parseConfig, readText, type Table } from "./parse.ts";
 import { lineOf, type Path } from "./position.ts";
 import { validateLevel, validateResolved } from "./validate.ts";
 
@@ -16,28 +15,6 @@ export interface ConfigSource {
   /** The environment asked for. */
   readonly environment: string | undefined;
   readonly redirected: boolean;
-}
-
-/**
- * Texts that outlive the process, found by a key that is a file name; a text may vanish at any
- * time.
- */
-export interface TextCache {
-  read(key: string): string | undefined;
-  write(key: string, text: string): void;
-}
-
-/** Parses, resolves and checks a configuration; throws `ConfigError` naming file, line and key. */
-export function resolveConfig(source: ConfigSource, cache?: TextCache): ResolvedConfig {
-  // JSON is resolved faster than it is kept.
-  if (cache === undefined || !source.file.endsWith(".toml")) return resolveAnew(source);
-  const key = cacheKey(source);
-  const kept = cache.read(key);
-  if (kept !== undefined) return JSON.parse(kept) as ResolvedConfig;
-  const resolved = resolveAnew(source);
-  const text = toText(resolved);
-  if (text !== undefined) cache.write(key, text);
-  return resolved;
 }
 
 /** Where a resolved value was written: under its environment, unless that inherited it. */
@@ -53,7 +30,13 @@ export function errorAt(file: string, code: ErrorCode, path: Path, report: Repor
   return new ConfigError(code, { file, line: lineIn(file, path), key }, report);
 }
 
-function resolveAnew({ file, text, environment, redirected }: ConfigSource): ResolvedConfig {
+/** Parses, resolves and checks a configuration; throws `ConfigError` naming file, line and key. */
+export function resolveConfig({
+  file,
+  text,
+  environment,
+  redirected,
+}: ConfigSource): ResolvedConfig {
   const raw = parseConfig(file, text);
   // Build tools still write it, and wrangler looks away then.
   if (redirected) delete raw["legacy_env"];
@@ -75,23 +58,6 @@ function validateOwn(
   if (environment === null || ownKeys.length === 0) return [];
   const own = isTable(raw["env"]) ? raw["env"][environment] : undefined;
   return isTable(own) ? validateLevel(own, ["env", environment], fail) : [];
-}
-
-// The number says what a kept text means; it changes with every change of the checks above it.
-function cacheKey({ text, environment, redirected }: ConfigSource): string {
-  const hash = Bun.hash.wyhash(`${environment ?? ""}\n${redirected}\n${text}`).toString(36);
-  return `config-1-${text.length}-${hash}`;
-}
-
-// JSON has neither dates nor infinities, so a configuration with one is resolved anew each time.
-function toText(resolved: ResolvedConfig): string | undefined {
-  let isPlain = true;
-  const text = JSON.stringify(resolved, (_, value: unknown) => {
-    if (value instanceof TomlDate) isPlain = false;
-    if (typeof value === "number" && !Number.isFinite(value)) isPlain = false;
-    return value;
-  });
-  return isPlain ? text : undefined;
 }
 
 // The text is read again: only errors want lines, and nobody keeps it until then.

@@ -24,6 +24,8 @@ export interface VariableSources {
 
 export interface Variables {
   readonly values: Readonly<Record<string, Variable>>;
+  /** Whether only `vars` was asked, because there is nothing else. */
+  readonly hasOnlyVars: boolean;
   readonly warnings: readonly ConfigWarning[];
 }
 
@@ -31,7 +33,9 @@ export interface Variables {
 export function readVariables(sources: VariableSources): Variables {
   const found = readDevVars(sources) ?? readDotEnv(sources);
   const { vars, requiredSecrets: required } = sources;
-  if (found === undefined && required === undefined) return { values: { ...vars }, warnings: [] };
+  if (found === undefined && required === undefined) {
+    return { values: { ...vars }, hasOnlyVars: true, warnings: [] };
+  }
   const secrets = found ?? {};
   const values: Record<string, Variable> = { ...vars };
   for (const name in secrets) {
@@ -42,6 +46,7 @@ export function readVariables(sources: VariableSources): Variables {
   const missing = (required ?? []).filter((name) => !Object.hasOwn(secrets, name));
   return {
     values,
+    hasOnlyVars: false,
     warnings: missing.map((name) => ({
       path: ["secrets", "required"],
       message: `${name} has no value: add it to .dev.vars or .env, or set it in the environment`,

@@ -2,28 +2,17 @@
 // https://developers.cloudflare.com/workers/runtime-apis/web-crypto/
 
 import type { Undo } from "../undo.ts";
-import { lazyGlobal, replace, replaceMethods, UndoStack } from "./install.ts";
+import { replace, replaceMethods } from "./install.ts";
+import type { Kits } from "./kits.ts";
 import type { Scope } from "./types.ts";
 
-/** Adds the methods to the prototypes when `crypto` is first used, and MD5 and workerd's messages to `digest`. */
-export function patchCrypto(target: Scope): Undo {
-  const { crypto } = target;
-  const undos = new UndoStack();
-  undos.add(
-    lazyGlobal(target, "crypto", {
-      build() {
-        const { subtleMethods } =
-          require("./subtle-methods.ts") as typeof import("./subtle-methods.ts");
-        const { subtle } = crypto;
-        undos.add(replaceMethods(Object.getPrototypeOf(subtle), subtleMethods(subtle)));
-        undos.add(addDigestStream(Object.getPrototypeOf(crypto), target));
-        return crypto;
-      },
-      native: () => crypto,
-      enumerable: true,
-    }),
-  );
-  return () => undos.undo();
+/** Adds the methods to the prototypes, and MD5 and workerd's messages to `digest`. */
+export function buildCrypto(target: Scope, crypto: Crypto, kits: Kits): Crypto {
+  const { subtleMethods } = require("./subtle-methods.ts") as typeof import("./subtle-methods.ts");
+  const { subtle } = crypto;
+  kits.atUndo(replaceMethods(Object.getPrototypeOf(subtle), subtleMethods(subtle)));
+  kits.atUndo(addDigestStream(Object.getPrototypeOf(crypto), target));
+  return crypto;
 }
 
 // The class is made at the first read.

@@ -2,19 +2,20 @@
 // at its first call. https://developers.cloudflare.com/workers/runtime-apis/fetch/
 
 import type { Undo } from "../undo.ts";
-import { once } from "./install.ts";
 import type { Kits } from "./kits.ts";
 import type { Scope } from "./types.ts";
 
+type Fetch = (...args: unknown[]) => Promise<Response>;
+
 /** Replaces `fetch`. */
-export function patchFetch(target: Scope, kits: Kits): Undo {
-  const native = kits.natives.fetch;
-  const made = once(() => {
-    const { buildFetch } = require("./fetch-function.ts") as typeof import("./fetch-function.ts");
-    return buildFetch(native, kits);
-  });
+export function patchFetch(target: Scope, native: typeof globalThis.fetch, kits: () => Kits): Undo {
+  let made: Fetch | null = null;
   function fetch(...args: unknown[]): Promise<Response> {
-    return Reflect.apply(made(), undefined, args) as Promise<Response>;
+    if (made === null) {
+      const { buildFetch } = require("./fetch-function.ts") as typeof import("./fetch-function.ts");
+      made = buildFetch(native, kits());
+    }
+    return Reflect.apply(made, undefined, args);
   }
   fetch.preconnect = native.preconnect;
   target.fetch = fetch as typeof native;

@@ -1,8 +1,6 @@
-// How a patch changes an object and how it takes the change back. A global that costs something to build
-// is an accessor until it is first read, because the patches run before every test file.
+// How a patch changes an object and how it takes the change back.
 
 import type { Undo } from "../undo.ts";
-import type { Scope } from "./types.ts";
 
 /** Replaces a property (a data property unless `descriptor` says otherwise) and returns the undo. */
 export function replace(object: object, key: PropertyKey, descriptor: PropertyDescriptor): Undo {
@@ -34,37 +32,6 @@ export function replaceMethods(object: object, methods: Record<PropertyKey, unkn
       if (value === before) Reflect.deleteProperty(target, key);
       else target[key] = value;
     }
-  };
-}
-
-/** How a lazily built global is made and taken back. */
-export interface LazyGlobal {
-  /** Called at the first read. */
-  build(): unknown;
-  /** What stood there before; absent when the platform has nothing of that name. */
-  native?: () => unknown;
-  enumerable?: boolean;
-}
-
-/** Defines a global that is built when it is first read, and then becomes a plain data property. */
-export function lazyGlobal(target: Scope, name: string, lazy: LazyGlobal): Undo {
-  const enumerable = lazy.enumerable ?? false;
-  const settle = (value: unknown): void => {
-    Object.defineProperty(target, name, { value, writable: true, enumerable, configurable: true });
-  };
-  Object.defineProperty(target, name, {
-    get() {
-      const value = lazy.build();
-      settle(value);
-      return value;
-    },
-    set: settle,
-    enumerable,
-    configurable: true,
-  });
-  return () => {
-    if (lazy.native === undefined) Reflect.deleteProperty(target, name);
-    else settle(lazy.native());
   };
 }
 

@@ -3,21 +3,12 @@
 
 import type { PatchedBlobs } from "./blob-classes.ts";
 import { once, UndoStack } from "./install.ts";
+import type { Natives } from "./natives.ts";
 import type { PatchedResponse } from "./response-class.ts";
 import { streamConstructor } from "./streams.ts";
 import type { PatchedStreams } from "./stream-classes.ts";
+import type { Undo } from "../undo.ts";
 import type { GlobalsOptions, Scope } from "./types.ts";
-
-/** Bun's own classes. Those that cost something to touch are found when they are needed. */
-export interface Natives {
-  readonly Request: typeof Request;
-  readonly Response: typeof Response;
-  readonly ReadableStream: typeof ReadableStream;
-  readonly Headers: typeof Headers;
-  readonly Blob: typeof Blob;
-  readonly File: typeof File;
-  readonly fetch: typeof fetch;
-}
 
 /** Everything the patches need of each other. */
 export interface Kits {
@@ -31,7 +22,9 @@ export interface Kits {
   request(): typeof Request;
   /** Whether a compatibility flag is on. */
   flag(name: string): boolean;
-  /** Takes back what the kits changed on native prototypes. */
+  /** Adds what takes back a change of a native prototype. */
+  atUndo(undo: Undo): void;
+  /** Takes back what was changed on native prototypes. */
   undo(): void;
 }
 
@@ -40,10 +33,9 @@ function core(): typeof import("./core.ts") {
   return require("./core.ts") as typeof import("./core.ts");
 }
 
-/** Makes the kits of one installation; touches as few of Bun's own as it can. */
-export function createKits(target: Scope, options: GlobalsOptions): Kits {
+/** Makes the kits of one installation. */
+export function createKits(target: Scope, natives: Natives, options: GlobalsOptions): Kits {
   const undos = new UndoStack();
-  const natives = nativesOf(target);
   const built = <T extends { undo(): void }>(make: () => T): T => {
     const made = make();
     undos.add(() => made.undo());
@@ -72,27 +64,8 @@ export function createKits(target: Scope, options: GlobalsOptions): Kits {
       return built(() => buildStreams(target, kits));
     }),
     flag: (name) => options.flag?.(name) ?? true,
+    atUndo: (undo) => undos.add(undo),
     undo: () => undos.undo(),
   };
   return kits;
-}
-
-function nativesOf(target: Scope): Natives {
-  const { File, Request, Response, ReadableStream, fetch } = target;
-  // The instances lead to the classes without touching the globals before they are needed.
-  const headers = once(() => new Response().headers.constructor as typeof Headers);
-  const blob = once(() => Bun.file("").constructor as typeof Blob);
-  return {
-    File,
-    Request,
-    Response,
-    ReadableStream,
-    fetch,
-    get Headers() {
-      return headers();
-    },
-    get Blob() {
-      return blob();
-    },
-  };
 }

@@ -1,38 +1,20 @@
 // The globals that exist in workerd for `instanceof` and feature tests: classes that no code can construct, the
 // abstract `Body`, `Cloudflare.compatibilityFlags`. https://developers.cloudflare.com/workers/runtime-apis/
 
-import { lazyGlobal, UndoStack } from "./install.ts";
-import type { Kits } from "./kits.ts";
-import type { Undo } from "../undo.ts";
-import type { Scope } from "./types.ts";
+import type { Natives } from "./natives.ts";
+import type { GlobalsOptions } from "./types.ts";
 
-/** Adds the classes and objects. */
-export function patchScope(target: Scope, kits: Kits): Undo {
-  const undos = new UndoStack();
-  const add = (name: string, build: () => unknown): void =>
-    undos.add(lazyGlobal(target, name, { build }));
-  add("Body", () => abstractBody(kits));
-  const addEvent = (name: string, parent: string): void =>
-    // The parent is read from the scope, where it may be lazy too.
-    add(name, () => eventClass(name, Reflect.get(target, parent) as typeof Event));
-  addEvent("ExtendableEvent", "Event");
-  addEvent("PromiseRejectionEvent", "Event");
-  addEvent("FetchEvent", "ExtendableEvent");
-  addEvent("ScheduledEvent", "ExtendableEvent");
-  addEvent("TailEvent", "ExtendableEvent");
-  addEvent("TraceEvent", "ExtendableEvent");
-  const { flags } = kits.options;
-  if (flags !== undefined) add("Cloudflare", () => cloudflare(flags));
-  return () => undos.undo();
-}
-
-// https://developers.cloudflare.com/workers/configuration/compatibility-flags/
-function cloudflare(flags: () => Readonly<Record<string, boolean>>): object {
-  const get = (): unknown => Object.freeze({ ...flags() });
+/**
+ * `Cloudflare`, with the flags of the running worker.
+ * https://developers.cloudflare.com/workers/configuration/compatibility-flags/
+ */
+export function cloudflare(flags: GlobalsOptions["flags"]): object {
+  const get = (): unknown => Object.freeze({ ...flags?.() });
   return Object.defineProperty({}, "compatibilityFlags", { get, enumerable: true });
 }
 
-function abstractBody({ natives }: Kits): unknown {
+/** The class that `Request` and `Response` are said to extend. */
+export function abstractBody(natives: Natives): unknown {
   return class Body {
     constructor() {
       throw new TypeError("Illegal constructor");
@@ -44,8 +26,9 @@ function abstractBody({ natives }: Kits): unknown {
   };
 }
 
-// The name of a class that is an object's method is the method's key.
-function eventClass(name: string, Parent: typeof Event): unknown {
+/** A class of events that no code can construct. */
+export function eventClass(name: string, Parent: typeof Event): unknown {
+  // The name of a class that is an object's method is the method's key.
   const classes = {
     [name]: class extends Parent {
       constructor() {

@@ -2,18 +2,7 @@
 // what changes about streams is loaded when one is made or a body is looked at.
 // https://developers.cloudflare.com/workers/runtime-apis/streams/
 
-import type { Undo } from "../undo.ts";
-import { lazyGlobal } from "./install.ts";
 import type { Kits } from "./kits.ts";
-import type { Scope } from "./types.ts";
-
-/** Replaces `ReadableStream`. */
-export function patchStreams(target: Scope, kits: Kits): Undo {
-  return lazyGlobal(target, "ReadableStream", {
-    build: kits.readableStream,
-    native: () => kits.natives.ReadableStream,
-  });
-}
 
 /** The constructor that stands in for Bun's; it shares the prototype, so `instanceof` and `extends` need no help. */
 export function streamConstructor(kits: Kits): typeof ReadableStream {

@@ -18,8 +18,6 @@ export interface ProcessDirectory {
   readImage(hash: string): Uint8Array | null;
   /** Keeps an image, in memory at first. */
   keepImage(hash: string, image: Uint8Array): void;
-  /** Whether there are images that only memory has. */
-  readonly hasUnwritten: boolean;
   /** Writes the images that only memory has: for the next file, when memory does not outlive this one. */
   writeImages(): void;
   /** Removes the whole directory, unless a janitor does so at the end of the process. */
@@ -68,10 +66,6 @@ class Directory implements ProcessDirectory {
   keepImage(hash: string, image: Uint8Array): void {
     this.#images.set(hash, image);
     this.#unwritten.add(hash);
-  }
-
-  get hasUnwritten(): boolean {
-    return this.#unwritten.size > 0;
   }
 
   writeImages(): void {

@@ -39,6 +39,7 @@ const OF_WORLD: readonly string[] = [
   "runtime/sql/allowed.ts",
   "runtime/sql/meter/meter.ts",
   "runtime/globals/index.ts",
+  "runtime/globals/builders.ts",
   "runtime/clock/timers.ts",
 ];
 

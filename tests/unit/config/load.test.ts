@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
 import { type LoadOptions, loadWorkerConfig } from "../../../runtime/config/load.ts";
-import type { TextCache } from "../../../runtime/config/resolve.ts";
 import { createFolder } from "./folder.ts";
 
 const load = (path: string, more: Partial<LoadOptions> = {}) =>
@@ -116,71 +115,5 @@ describe("warnings", () => {
     expect(warningsOf(data, { ".dev.vars": "A=1" })).toEqual([
       "secrets.required: B has no value: add it to .dev.vars or .env, or set it in the environment",
     ]);
-  });
-});
-
-describe("cache", () => {
-  function createCache(): TextCache & { texts: Map<string, string> } {
-    const texts = new Map<string, string>();
-    return { texts, read: (key) => texts.get(key), write: (key, text) => texts.set(key, text) };
-  }
-
-  test("gives what was resolved before, and keeps environments and contents apart", () => {
-    using folder = createFolder({
-      "wrangler.toml":
-        'name = "w"\ncompatibility_flags = ["url_original"]\n[vars]\nA = "1"\n[env.staging]\nvars = { A = "2" }',
-      ".dev.vars": "SECRET=hidden",
-    });
-    const cache = createCache();
-    const facts = (environment?: string) => {
-      const config = load(folder.path, { cache, environment });
-      const error = config.error("config_invalid", ["vars", "A"], { what: "is wrong" });
-      const { name, variables, warnings } = config;
-      const flag = config.compatibility.has("url_standard");
-      return { name, variables, warnings, flag, line: error.line, vars: config.get("vars") };
-    };
-    const first = [facts(), facts("staging")];
-    expect(first.map(({ line }) => line)).toEqual([4, 6]);
-    expect(cache.texts.size).toBe(2);
-    expect([facts(), facts("staging")]).toEqual(first);
-    expect(cache.texts.size).toBe(2);
-    folder.write("wrangler.toml", 'name = "changed"');
-    expect(facts().name).toBe("changed");
-  });
-
-  test("reads from what is kept instead of parsing", () => {
-    using folder = createFolder({ "wrangler.toml": 'name = "w"' });
-    const cache = createCache();
-    load(folder.path, { cache });
-    for (const [key, text] of cache.texts) cache.texts.set(key, text.replace('"w"', '"kept"'));
-    expect(load(folder.path, { cache }).name).toBe("kept");
-  });
-
-  test("never keeps local secrets", () => {
-    using folder = createFolder({ "wrangler.toml": 'name = "w"', ".dev.vars": "SECRET=hidden" });
-    const cache = createCache();
-    expect(load(folder.path, { cache }).variables["SECRET"]).toBe("hidden");
-    expect([...cache.texts.values()].join()).not.toContain("hidden");
-  });
-
-  test("keeps only TOML", () => {
-    using folder = createFolder({ "wrangler.json": '{ "name": "w" }' });
-    const cache = createCache();
-    expect(load(folder.path, { cache }).name).toBe("w");
-    expect(cache.texts.size).toBe(0);
-  });
-
-  test("does not keep what JSON cannot hold", () => {
-    using folder = createFolder({ "wrangler.toml": "[vars]\nA = inf" });
-    const cache = createCache();
-    expect(load(folder.path, { cache }).variables["A"]).toBe(Infinity);
-    expect(cache.texts.size).toBe(0);
-  });
-
-  test("does not keep a refusal", () => {
-    using folder = createFolder({ "wrangler.toml": "main = 5" });
-    const cache = createCache();
-    expect(() => load(folder.path, { cache })).toThrow("must be a string");
-    expect(() => load(folder.path, { cache })).toThrow("must be a string");
   });
 });
