@@ -4,21 +4,19 @@ import type { AlarmRun } from "../runtime/bindings/durable-objects/alarms.ts";
 import type { Objects } from "../runtime/bindings/durable-objects/objects.ts";
 import type { World } from "../runtime/world.ts";
 import type { FileScope } from "./file-scope.ts";
-import type { Moment } from "./moment.ts";
+import { assertOutside, type Moment, readTarget } from "./moment.ts";
 
-/** Makes `advanceAlarms` for a test file. */
-export function advanceAlarmsFor(
-  file: () => Pick<FileScope, "world">,
-): (by?: Moment) => Promise<AlarmRun[]> {
-  return async (by) => {
-    const { assertOutside, readTarget } = require("./moment.ts") as typeof import("./moment.ts");
-    assertOutside("advanceAlarms");
-    const world = file().world();
-    // Only that binding has resources of this kind.
-    const namespaces = world.resources("durable-objects") as Objects[];
-    if (by === undefined) return runPending(namespaces);
-    return runUntil(world, namespaces, readTarget(by));
-  };
+/** Runs the alarms that are set, or those that come due until a moment. */
+export async function advanceAlarms(
+  file: Pick<FileScope, "world">,
+  by: Moment | undefined,
+): Promise<AlarmRun[]> {
+  assertOutside("advanceAlarms");
+  const world = file.world();
+  // Only that binding has resources of this kind.
+  const namespaces = world.resources("durable-objects") as Objects[];
+  if (by === undefined) return runPending(namespaces);
+  return runUntil(world, namespaces, readTarget(by));
 }
 
 async function runPending(namespaces: readonly Objects[]): Promise<AlarmRun[]> {

@@ -18,12 +18,12 @@ const NAMES = [
 
 /** Extends `expect`. */
 export function installMatchers(): void {
-  const lazy = NAMES.map((name) => {
-    const matcher: Matcher = function (received, ...args) {
+  const lazy: Record<string, Matcher> = {};
+  for (const name of NAMES) {
+    lazy[name] = function (received, ...args) {
       const { matchers } = require("../matchers/index.ts") as typeof import("../matchers/index.ts");
       return matchers(() => requireFile().world())[name].call(this, received, ...args);
     };
-    return [name, matcher] as const;
-  });
-  expect.extend(Object.fromEntries(lazy) as Parameters<typeof expect.extend>[0]);
+  }
+  expect.extend(lazy as Parameters<typeof expect.extend>[0]);
 }

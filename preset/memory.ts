@@ -5,7 +5,7 @@ import type { KeptConfig } from "../runtime/config/kept.ts";
 import type { Options } from "../runtime/config/options.ts";
 import { readBytes, readText } from "../runtime/files.ts";
 import type { Redirect } from "../runtime/loading/redirects.ts";
-import { imagePath, ownPath, parentsOf } from "../runtime/store/places.ts";
+import { imagePath, MEMORY, ownPath, parentsOf } from "../runtime/store/places.ts";
 import { mayLoseMemory, processDirectory } from "./process-directory.ts";
 
 /** What is known. */
@@ -36,9 +36,9 @@ export function memory(): Memory {
   return (known ??= recall());
 }
 
-/** Whether nothing was asked yet. */
-export function isFresh(): boolean {
-  return known === null;
+/** Whether it is plain that something is known already; cheaper than to recall it. */
+export function isKnown(): boolean {
+  return known !== null || Bun.file(pathIn(MEMORY)).size > 0;
 }
 
 /** Whether memory was lost after an earlier file of this process: it will be lost again. */
@@ -55,14 +55,19 @@ export function keepMemory(): void {
 export function writeMemory(): void {
   if (known === null || !isWorthAnImage || !mayLoseMemory()) return;
   isWorthAnImage = false;
-  const image = new TextEncoder().encode(JSON.stringify(known));
+  // In ASCII, which is read without a decoder: the platform makes that anew for each test file.
+  const text = JSON.stringify(known).replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const image = new TextEncoder().encode(text);
   processDirectory(givenDirectory()).keepImage(IMAGE, image);
 }
 
 function recall(): Memory {
   const run = performance.timeOrigin;
   const image = imageIn(parentsOf(undefined)) ?? imageIn(givenParents());
-  const kept = image === null ? null : (JSON.parse(new TextDecoder().decode(image)) as Memory);
+  const kept = image === null ? null : (JSON.parse(textOf(image)) as Memory);
   recalled = kept?.run === run;
   if (kept !== null && recalled) return kept;
   return { run, options: null, redirects: {}, configured: {}, configs: {}, warned: {} };
@@ -70,10 +75,25 @@ function recall(): Memory {
 
 function imageIn(parents: readonly string[]): Uint8Array | null {
   for (const parent of parents) {
-    const image = readBytes(imagePath(ownPath(parent), IMAGE));
+    const image = readBytes(pathIn(parent));
     if (image !== null) return image;
   }
   return null;
+}
+
+function pathIn(parent: string): string {
+  return imagePath(ownPath(parent), IMAGE);
+}
+
+/** Arguments of one call are limited. */
+const CHUNK_BYTES = 8192;
+
+function textOf(ascii: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < ascii.length; at += CHUNK_BYTES) {
+    text += String.fromCharCode.apply(null, ascii.subarray(at, at + CHUNK_BYTES) as never);
+  }
+  return text;
 }
 
 // Without the option there is no need to load what reads options.

@@ -52,18 +52,13 @@ export class Overrides {
   }
 }
 
-/** Makes `override` for a test file. */
-export function overrideFor(
-  file: () => FileScope,
-): (members: Readonly<Record<string, unknown>>) => void {
-  return (members) => {
-    const scope = file();
-    const { env } = scope.world().primary;
-    for (const [name, value] of Object.entries(members)) {
-      if (!(name in env)) throw unknownMember(name, env);
-      scope.overrides().set(env, scope.owner, name, value, () => scope.owner);
-    }
-  };
+/** Replaces members of env for the test, hook or file that calls. */
+export function override(scope: FileScope, members: Readonly<Record<string, unknown>>): void {
+  const { env } = scope.world().primary;
+  for (const [name, value] of Object.entries(members)) {
+    if (!(name in env)) throw unknownMember(name, env);
+    scope.overrides().set(env, scope.owner, name, value, () => scope.owner);
+  }
 }
 
 function unknownMember(name: string, env: Env): BunflareError {

@@ -5,7 +5,7 @@ import { readText } from "../runtime/files.ts";
 import type { Redirects } from "../runtime/loading/redirects.ts";
 import { paths } from "../runtime/paths.ts";
 import type { FileScope } from "./file-scope.ts";
-import { isFresh, isRecalled, keepMemory, type Memory, memory } from "./memory.ts";
+import { isKnown, isRecalled, keepMemory, type Memory, memory } from "./memory.ts";
 import { rememberModules } from "./module-cache.ts";
 import { redirectPackages } from "./packages.ts";
 import { askForArguments } from "./process-directory.ts";
@@ -25,7 +25,7 @@ let waiting: FileScope | null = null;
 /** Prepares loading for a test file. */
 export function prepareLoading(file: FileScope): void {
   waiting = null;
-  if (isFresh() && importsNothing(file.path)) waiting = file;
+  if (!isKnown() && importsNothing(file.path)) waiting = file;
   else prepare(file);
 }
 

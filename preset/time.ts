@@ -1,43 +1,26 @@
-// The helpers that move the world's time.
+// The helpers that move the world's time. See types/index.d.ts.
 
 import type { FileScope } from "./file-scope.ts";
-import type { Moment } from "./moment.ts";
+import { assertOutside, clockFor, type Moment, readTarget, readTime } from "./moment.ts";
 
-/** See types/index.d.ts. */
-export interface TimeHelpers {
-  advanceTime(by: Moment): Promise<void>;
-  freezeTime(at?: Moment): void;
-  setTime(to: Moment): void;
-  resumeTime(): void;
+/** Moves time forward, running what becomes due. */
+export async function advanceTime(file: FileScope, by: Moment): Promise<void> {
+  assertOutside("advanceTime");
+  await file.world().advance(readTarget(by));
 }
 
-/** Makes them for a test file. */
-export function timeFor(file: () => FileScope): TimeHelpers {
-  return {
-    async advanceTime(by) {
-      const { assertOutside, readTarget } = moments();
-      assertOutside("advanceTime");
-      await file().world().advance(readTarget(by));
-    },
-
-    freezeTime(at) {
-      const { clockFor, readTime } = moments();
-      const clock = clockFor("freezeTime", file().world());
-      clock.stop(at === undefined ? clock.now() : readTime("freezeTime", at));
-    },
-
-    setTime(to) {
-      const { clockFor, readTime } = moments();
-      clockFor("setTime", file().world()).stop(readTime("setTime", to));
-    },
-
-    resumeTime() {
-      moments().clockFor("resumeTime", file().world()).flow();
-    },
-  };
+/** Stops time, at a moment if one is given. */
+export function freezeTime(file: FileScope, at: Moment | undefined): void {
+  const clock = clockFor("freezeTime", file.world());
+  clock.stop(at === undefined ? clock.now() : readTime("freezeTime", at));
 }
 
-// Loaded at first use.
-function moments(): typeof import("./moment.ts") {
-  return require("./moment.ts");
+/** Sets time and stops it. */
+export function setTime(file: FileScope, to: Moment): void {
+  clockFor("setTime", file.world()).stop(readTime("setTime", to));
+}
+
+/** Lets time flow. */
+export function resumeTime(file: FileScope): void {
+  clockFor("resumeTime", file.world()).flow();
 }

@@ -103,6 +103,7 @@ export class Owner {
    * for, work on anything else for at most a second of real time. Then a warning names it.
    */
   async settle(): Promise<void> {
+    if (this.#calls === 0 && this.#running.size === 0) return;
     const patience = new Patience(this.#patienceMs);
     while ((this.#calls > 0 || this.#running.size > 0) && !patience.isOver) {
       await new Promise<void>((resolve) => void native.setImmediate(resolve));

@@ -24,6 +24,7 @@ const WORLD = "world";
 const OF_WORLD: readonly string[] = [
   "preset/open-world.ts",
   "runtime/config/options.ts",
+  "preset/worker.ts",
   "runtime/events/fetch.ts",
   "runtime/events/event.ts",
   "runtime/worker/realm.ts",

@@ -1,5 +1,8 @@
 import { expect, test } from "bun:test";
-import { adminSecretsStoreFor } from "../../preset/secrets-store.ts";
+import {
+  adminSecretsStore as adminOf,
+  type SecretsStoreAdmin,
+} from "../../preset/secrets-store.ts";
 import type { FileScope } from "../../preset/file-scope.ts";
 import { openTestWorld } from "../bindings/world.ts";
 
@@ -11,9 +14,8 @@ const CONFIG = {
 function open() {
   const opened = openTestWorld(CONFIG);
   // The one member that the helper asks of a file.
-  const adminSecretsStore = adminSecretsStoreFor(
-    () => ({ world: () => opened.world }) as unknown as FileScope,
-  );
+  const file = { world: () => opened.world } as unknown as FileScope;
+  const adminSecretsStore = (binding: object): SecretsStoreAdmin => adminOf(file, binding);
   const env = opened.world.primary.env as { KEY: { get(): Promise<string> }; KV: object };
   return { opened, adminSecretsStore, env };
 }

@@ -56,9 +56,10 @@ export class KvStorage {
   readonly #namespace: string;
   readonly #data: DatabaseSync;
   readonly #clock: Clock;
-  readonly #get: StatementSync;
-  readonly #put: StatementSync;
-  readonly #delete: StatementSync;
+  // Each is prepared at its first use: most test files need few of them.
+  #get: StatementSync | null = null;
+  #put: StatementSync | null = null;
+  #delete: StatementSync | null = null;
   /** What listings need, by its SQL. */
   readonly #others = new Map<string, StatementSync>();
 
@@ -66,11 +67,6 @@ export class KvStorage {
     this.#namespace = namespace;
     this.#data = data;
     this.#clock = clock;
-    this.#get = data.prepare(
-      "SELECT value, expiration, metadata FROM kv_entries WHERE namespace = ? AND key = ?",
-    );
-    this.#put = data.prepare("INSERT OR REPLACE INTO kv_entries VALUES (?, ?, ?, ?, ?)");
-    this.#delete = data.prepare("DELETE FROM kv_entries WHERE namespace = ? AND key = ?");
   }
 
   /** The world's time, in whole seconds since the epoch. */
@@ -97,10 +93,12 @@ export class KvStorage {
   put(key: string, value: Value, expiration: number | null, metadata: string | null): void {
     // An empty blob would be bound as NULL.
     const stored = value.length === 0 ? "" : value;
+    this.#put ??= this.#data.prepare("INSERT OR REPLACE INTO kv_entries VALUES (?, ?, ?, ?, ?)");
     this.#put.run(this.#namespace, key, stored, expiration, metadata);
   }
 
   delete(key: string): void {
+    this.#delete ??= this.#data.prepare("DELETE FROM kv_entries WHERE namespace = ? AND key = ?");
     this.#delete.run(this.#namespace, key);
   }
 
@@ -121,6 +119,9 @@ export class KvStorage {
   // What the statements give has the types of the table.
 
   #read(key: string): Stored | undefined {
+    this.#get ??= this.#data.prepare(
+      "SELECT value, expiration, metadata FROM kv_entries WHERE namespace = ? AND key = ?",
+    );
     return this.#get.get(this.#namespace, key) as Stored | undefined;
   }
 

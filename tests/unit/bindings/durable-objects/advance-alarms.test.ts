@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { advanceAlarmsFor } from "../../../../preset/alarms.ts";
+import { advanceAlarms } from "../../../../preset/alarms.ts";
 import type { Moment } from "../../../../preset/moment.ts";
 import { openObjects, type OpenObjects, TestObject } from "./open-objects.ts";
 
@@ -21,12 +21,12 @@ class Chain extends TestObject {
 }
 
 function open(): OpenObjects & {
-  advanceAlarms(by?: Moment): ReturnType<ReturnType<typeof advanceAlarmsFor>>;
+  advanceAlarms(by?: Moment): ReturnType<typeof advanceAlarms>;
 } {
   const opened = openObjects(Chain);
   opened.world.clock.stop(START);
-  const advance = advanceAlarmsFor(() => ({ world: () => opened.world }));
-  const run = (by?: Moment) => opened.run(() => advance(by));
+  const file = { world: () => opened.world };
+  const run = (by?: Moment) => opened.run(() => advanceAlarms(file, by));
   return Object.assign(Object.create(opened) as OpenObjects, { advanceAlarms: run });
 }
 
