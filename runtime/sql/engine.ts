@@ -4,9 +4,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ONLY_LAST_HAS_PARAMETERS, runError, SqlError, WRONG_BINDING_COUNT } from "./errors.ts";
 import { Handle } from "./handle.ts";
-import type { Result, Rows } from "./meter/meter.ts";
+import type { Rows } from "./meter/meter.ts";
 import { prepare } from "./statement.ts";
-import type { Prepared } from "./statement.ts";
+import type { Counted, Prepared } from "./statement.ts";
 import type { Form, ReadRules, SqlValue } from "./values.ts";
 
 const NO_ROWS: Rows = { read: 0, written: 0 };
@@ -34,13 +34,6 @@ export interface Outcome {
   readonly sizeBytes: number;
   readonly rowsRead: number;
   readonly rowsWritten: number;
-}
-
-/** A run that wrote. */
-interface Written {
-  readonly values: readonly SqlValue[];
-  readonly rows: unknown[];
-  readonly measured: (result: Result) => Rows;
 }
 
 /** See the head of the file. */
@@ -162,26 +155,11 @@ export class SqlEngine {
     options: RunOptions,
   ): Outcome {
     if (values.length !== prepared.parameters.count) throw new SqlError(WRONG_BINDING_COUNT);
-    const { authorizer } = handle;
     const { doings } = prepared;
-    const writes = doings.writes || doings.unasked;
-    if (writes || options.meters) handle.lookOnce();
-    // What is written is gone or changed afterwards: the meter looks at it before.
-    const meter = options.meters ? prepared.meter(handle.database) : null;
-    const measured = writes ? (meter?.start(values, handle.countRows) ?? noRows) : null;
-    let rows: unknown[];
-    authorizer.guards = true;
-    try {
-      rows = prepared.rows(values, options.form);
-    } catch (error) {
-      authorizer.guards = false;
-      this.#forget(handle);
-      throw error;
-    } finally {
-      authorizer.guards = false;
-    }
+    if (doings.writes || doings.unasked) return this.#write(handle, prepared, values, options);
+    if (options.meters) handle.lookOnce();
+    const rows = this.#rows(handle, prepared, values, options.form);
     if (doings.changesSchema) handle.dropStatements();
-    if (measured !== null) return this.#written(handle, prepared, { values, rows, measured });
     return {
       rows,
       columns: prepared.columns,
@@ -189,14 +167,29 @@ export class SqlEngine {
       lastRowId: handle.lastRowId,
       changed: false,
       sizeBytes: handle.sizeBytes,
-      rowsRead: meter?.read(values, handle.countRows, rows.length) ?? 0,
+      rowsRead: options.meters
+        ? prepared.meter(handle.database).read(values, handle.countRows, rows.length)
+        : 0,
       rowsWritten: 0,
     };
   }
 
-  #written(handle: Handle, prepared: Prepared, { values, rows, measured }: Written): Outcome {
+  #write(
+    handle: Handle,
+    prepared: Prepared,
+    values: readonly SqlValue[],
+    options: RunOptions,
+  ): Outcome {
+    handle.lookOnce();
     const { totalChanges, lastRowId, sizeBytes } = handle;
-    handle.lookAfter(prepared, values);
+    // What is written is gone or changed afterwards: the meter looks at it before.
+    const meter = options.meters ? prepared.meter(handle.database) : null;
+    const measured = meter?.start(values, handle.countRows) ?? noRows;
+    const isCounted = meter !== null && prepared.isCounted(meter);
+    const counted = isCounted ? this.#count(handle, prepared, values) : null;
+    const rows = isCounted ? [] : this.#rows(handle, prepared, values, options.form);
+    if (prepared.doings.changesSchema) handle.dropStatements();
+    handle.lookAfter(prepared, values, counted);
     const changes = handle.totalChanges - totalChanges;
     const direct = changes === 0 ? 0 : handle.changes;
     const { read, written } = measured({
@@ -214,6 +207,37 @@ export class SqlEngine {
       rowsRead: read,
       rowsWritten: written,
     };
+  }
+
+  #rows(handle: Handle, prepared: Prepared, values: readonly SqlValue[], form: Form): unknown[] {
+    const { authorizer } = handle;
+    authorizer.guards = true;
+    try {
+      return prepared.rows(values, form);
+    } catch (error) {
+      throw this.#failed(handle, error);
+    } finally {
+      authorizer.guards = false;
+    }
+  }
+
+  #count(handle: Handle, prepared: Prepared, values: readonly SqlValue[]): Counted {
+    const { authorizer } = handle;
+    authorizer.guards = true;
+    try {
+      return prepared.write(values);
+    } catch (error) {
+      throw this.#failed(handle, error);
+    } finally {
+      authorizer.guards = false;
+    }
+  }
+
+  #failed(handle: Handle, error: unknown): unknown {
+    // What is looked up now is no SQL of users.
+    handle.authorizer.guards = false;
+    this.#forget(handle);
+    return error;
   }
 
   /** After a failure: counters may have moved, and a schema that was being changed is what it was. */

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { Authorizer } from "./authorizer.ts";
-import type { Prepared } from "./statement.ts";
+import type { Counted, Prepared } from "./statement.ts";
 import type { SqlValue } from "./values.ts";
 
 /** Statements kept prepared, by their text. */
@@ -97,10 +97,16 @@ export class Handle {
     this.#sizes.clear();
   }
 
-  /** Reads what one statement changed. */
-  lookAfter(prepared: Prepared, values: readonly SqlValue[]): void {
+  /** Takes what one statement changed, or reads it where nobody counted. */
+  lookAfter(prepared: Prepared, values: readonly SqlValue[], counted: Counted | null): void {
     const { totalChanges } = this;
-    this.readCounters();
+    if (counted === null) {
+      this.readCounters();
+    } else {
+      this.totalChanges += counted.changes;
+      this.changes = counted.changes;
+      this.lastRowId = counted.lastRowId;
+    }
     this.#sizes.clear();
     const rows = Math.max(this.totalChanges - totalChanges, 1);
     this.#unmeasuredBytes += sizeOfWrite(prepared, values) * rows;

@@ -1,6 +1,6 @@
 // One prepared statement of users' SQL with all that is known of its text.
 
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementResultingChanges, StatementSync } from "node:sqlite";
 import type { Authorizer, Doings } from "./authorizer.ts";
 import { isHidden } from "./authorizer.ts";
 import {
@@ -20,6 +20,13 @@ import type { Form, ReadRows, ReadRules, SqlValue } from "./values.ts";
 /** The options of `node:sqlite` that Bun's types do not name. */
 interface Statement extends StatementSync {
   setReturnArrays(enabled: boolean): void;
+}
+
+/** What SQLite counts for itself. */
+export interface Counted {
+  readonly changes: number;
+  /** Of the last insert on the connection. */
+  readonly lastRowId: number;
 }
 
 /** Making a reader takes about as long as reading this many rows without one. */
@@ -43,6 +50,7 @@ export class Prepared {
   #hasRun = false;
   #bigInts = false;
   #meter: Meter | null = null;
+  #isCounted: boolean | null = null;
 
   constructor(statement: StatementSync, text: string, doings: Doings, rules: ReadRules) {
     this.#statement = statement as Statement;
@@ -94,18 +102,40 @@ export class Prepared {
     return this.#readObjects(rows);
   }
 
+  /** Whether SQLite's own count of what a run changed is all that it changed: then `write` runs it. */
+  isCounted(meter: Meter): boolean {
+    return (this.#isCounted ??= this.#countsAll(meter));
+  }
+
+  #countsAll({ runsOthers, writesVirtual }: Meter): boolean {
+    const { writes, changesSchema, triggers, unasked } = this.doings;
+    const isPlain = writes && !changesSchema && !triggers && !unasked;
+    return isPlain && this.columns.length === 0 && !runsOthers && !writesVirtual;
+  }
+
+  /**
+   * Runs one that gives no rows, and tells what SQLite counts for itself. The number of values must be right; throws
+   * `SqlError`.
+   */
+  write(values: readonly SqlValue[]): Counted {
+    try {
+      const { names } = this.parameters;
+      const { changes, lastInsertRowid } =
+        names === null
+          ? runWith(this.#statement, values)
+          : this.#statement.run(...byName(names, values));
+      // Integers are not read as bigints here.
+      return { changes: changes as number, lastRowId: lastInsertRowid as number };
+    } catch (error) {
+      throw runError(error);
+    }
+  }
+
   #all(values: readonly SqlValue[]): unknown[] {
     try {
       const { names } = this.parameters;
       if (names === null) return allOf(this.#statement, values);
-      const named: Record<string, SqlValue> = {};
-      const positional: SqlValue[] = [];
-      for (const [i, value] of values.entries()) {
-        const name = names[i] ?? null;
-        if (name === null) positional.push(value);
-        else named[name] = value;
-      }
-      return this.#statement.all(named, ...positional);
+      return this.#statement.all(...byName(names, values));
     } catch (error) {
       if (isSqliteError(error) || this.#bigInts || !isTooLarge(error)) throw runError(error);
       this.#readBigInts();
@@ -121,17 +151,44 @@ export class Prepared {
 
 /** Spelt out for the usual numbers of values: spreading a list takes a twentieth of the whole call. */
 function allOf(statement: StatementSync, values: readonly SqlValue[]): unknown[] {
-  const [first, second] = values;
   switch (values.length) {
     case 0:
       return statement.all();
     case 1:
-      return statement.all(first as SqlValue);
+      return statement.all(values[0] as SqlValue);
     case 2:
-      return statement.all(first as SqlValue, second as SqlValue);
+      return statement.all(values[0] as SqlValue, values[1] as SqlValue);
     default:
       return statement.all(...values);
   }
+}
+
+/** The same for what gives no rows. */
+function runWith(statement: StatementSync, values: readonly SqlValue[]): StatementResultingChanges {
+  switch (values.length) {
+    case 0:
+      return statement.run();
+    case 1:
+      return statement.run(values[0] as SqlValue);
+    case 2:
+      return statement.run(values[0] as SqlValue, values[1] as SqlValue);
+    default:
+      return statement.run(...values);
+  }
+}
+
+type Named = [named: Record<string, SqlValue>, ...positional: SqlValue[]];
+
+/** Arguments for parameters of which some have names. */
+function byName(names: readonly (string | null)[], values: readonly SqlValue[]): Named {
+  const named: Record<string, SqlValue> = {};
+  const positional: SqlValue[] = [];
+  for (const [i, value] of values.entries()) {
+    const name = names[i] ?? null;
+    if (name === null) positional.push(value);
+    else named[name] = value;
+  }
+  return [named, ...positional];
 }
 
 /**

@@ -2,7 +2,6 @@
 // answers to the client in api.ts.
 
 import type { Context } from "../../binding.ts";
-import { native } from "../../clock/native.ts";
 import { SqlEngine } from "../../sql/engine.ts";
 import type { Outcome, RunOptions } from "../../sql/engine.ts";
 import { SQL_LIMITS } from "../../sql/limits.ts";
@@ -75,7 +74,7 @@ export class Database {
 
   /** Runs one statement. */
   one(sql: unknown, params: unknown): Answer {
-    const start = native.performanceNow();
+    const start = Bun.nanoseconds();
     const outcome = this.engine.run(textOf(sql), valuesOf(params), OBJECTS);
     return answerOf(outcome, since(start));
   }
@@ -111,7 +110,7 @@ export class Database {
     if (read.length === 0) throw new Error(NO_STATEMENTS);
     return this.engine.transaction(() =>
       read.map(({ sql, values }) => {
-        const start = native.performanceNow();
+        const start = Bun.nanoseconds();
         const outcome = this.engine.run(sql, values, options);
         return { outcome, duration: since(start) };
       }),
@@ -178,9 +177,9 @@ function metaOf(outcome: Outcome, duration: number): D1Meta {
   };
 }
 
-/** Real time in ms; the world's clock may stand still. */
+/** Real time in ms since a time of `Bun.nanoseconds()`; the world's clock may stand still. */
 function since(start: number): number {
-  return native.performanceNow() - start;
+  return (Bun.nanoseconds() - start) / 1e6;
 }
 
 /** Whether a text holds nothing but blanks and line comments. */

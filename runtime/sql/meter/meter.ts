@@ -36,6 +36,8 @@ export type CountRows = (table: string) => number;
 export interface Meter {
   /** Whether it writes to a virtual table, some of which write their own tables only at COMMIT. */
   readonly writesVirtual: boolean;
+  /** Whether it runs programs of others: triggers and the actions of foreign keys. */
+  readonly runsOthers: boolean;
   /**
    * Looks at the data that a run is going to see: before the run when it writes. What it gives tells the rows once the
    * result is known.
@@ -50,13 +52,14 @@ const NOTHING: Rows = { read: 0, written: 0 };
 /** Makes the meter of a statement. */
 export function createMeter(database: DatabaseSync, sql: string): Meter {
   if (/^\s*(explain|pragma)\b/i.test(sql)) {
-    return { writesVirtual: false, start: () => () => NOTHING, read: () => 0 };
+    return { writesVirtual: false, runsOthers: false, start: () => () => NOTHING, read: () => 0 };
   }
   return new ProgramMeter(database, sql);
 }
 
 class ProgramMeter implements Meter {
   readonly writesVirtual: boolean;
+  readonly runsOthers: boolean;
   readonly #program: Program;
   readonly #shape: Shape;
   readonly #ranges = new Map<Loop, CountRange>();
@@ -74,6 +77,7 @@ class ProgramMeter implements Meter {
     this.#program = program;
     this.#shape = shapeOf(program, sql);
     this.writesVirtual = program.ops.some(({ opcode }) => opcode === "VUpdate");
+    this.runsOthers = program.children.length > 0;
     for (const part of [program, ...program.children]) {
       for (const loop of seekLoops(part)) {
         const range = rangeOf(database, part, loop);
