@@ -2,7 +2,7 @@
 // lazily and ends with `close()`, after which everything it handed out throws (law 4).
 
 import type { AnyBinding, BindingEntry, Definition, Use } from "./binding.ts";
-import { InFlight } from "./clock/in-flight.ts";
+import type { InFlight } from "./clock/in-flight.ts";
 import type { SqlTime } from "./clock/sql-time.ts";
 import { WorldClock } from "./clock/world-clock.ts";
 import type { WorkerConfig } from "./config/types.ts";
@@ -10,7 +10,7 @@ import { createEnv } from "./env.ts";
 import { BunflareError } from "./errors.ts";
 import { context } from "./context.ts";
 import type { Owner } from "./owner.ts";
-import { createRandom, type Random } from "./random.ts";
+import type { Random } from "./random.ts";
 import type { Rpc } from "./rpc/stub.ts";
 import type { OwnedStore } from "./store/store.ts";
 import type { ClassUse } from "./worker/exports.ts";
@@ -56,9 +56,6 @@ interface Slot {
 export class World {
   readonly name: string;
   readonly clock: WorldClock;
-  /** The events of its workers that have not settled. */
-  readonly events = new InFlight();
-  readonly random: Random;
   readonly store: OwnedStore;
   /** When it was opened, in ms since the epoch on its own clock. */
   readonly openedAt: number;
@@ -71,13 +68,16 @@ export class World {
   readonly #exposed = new WeakMap<object, Slot>();
   readonly #tablesReady = new Set<string>();
   readonly #primary: Worker;
+  readonly #seed: string;
   #sqlTime: SqlTime | null = null;
+  #events: InFlight | null = null;
+  #random: Random | null = null;
   #closed = false;
 
   constructor(options: WorldOptions) {
     this.name = options.name;
     this.store = options.store;
-    this.random = createRandom(options.seed);
+    this.#seed = options.seed;
     this.clock = new WorldClock({
       onError: options.onError,
       onFirstMove: () => {
@@ -97,6 +97,23 @@ export class World {
     const [primary] = this.#workers.values();
     if (primary === undefined) throw new Error("a world has at least one worker");
     this.#primary = primary;
+  }
+
+  /** The events of its workers that have not settled. */
+  get events(): InFlight {
+    if (this.#events === null) {
+      const { InFlight } = require("./clock/in-flight.ts") as typeof import("./clock/in-flight.ts");
+      this.#events = new InFlight();
+    }
+    return this.#events;
+  }
+
+  get random(): Random {
+    if (this.#random === null) {
+      const { createRandom } = require("./random.ts") as typeof import("./random.ts");
+      this.#random = createRandom(this.#seed);
+    }
+    return this.#random;
   }
 
   /** The worker whose tests these are. */
@@ -161,7 +178,7 @@ export class World {
     this.assertOpen();
     this.closeResources();
     this.clock.cancelAll();
-    this.events.clear();
+    this.#events?.clear();
     this.store.reset();
     for (const slot of this.#slots.values()) slot.wasOpen = false;
     this.#tablesReady.clear();
@@ -173,7 +190,7 @@ export class World {
     this.closeResources();
     this.#closed = true;
     this.clock.close();
-    this.events.clear();
+    this.#events?.clear();
     this.#sqlTime?.close();
     this.store.close();
   }
@@ -202,7 +219,8 @@ export class World {
     const namespaces = new Map<string, () => unknown>();
     const classes: ClassUse[] = [];
     for (const binding of this.#bindingsOf(config)) {
-      for (const definition of binding.parse(config)) {
+      const definitions = config.derive(binding.kind, () => binding.parse(config));
+      for (const definition of definitions) {
         const slot = this.#slot(binding, definition);
         if (binding.classes !== undefined) classes.push(...binding.classes(definition));
         if (definition.name !== null) {
@@ -263,12 +281,15 @@ export class World {
       this.#tablesReady.add(binding.kind);
     }
     const [first] = definitions;
+    const random = (): Random => this.random;
     slot.resource = binding.open({
       id: first?.id ?? "",
       definitions,
       store: this.store,
       clock: this.clock,
-      random: this.random,
+      get random() {
+        return random();
+      },
       workers: this.#lookup,
     });
     slot.isOpen = true;

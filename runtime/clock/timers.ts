@@ -5,10 +5,11 @@
 import { context } from "../context.ts";
 import type { WorkerEvent } from "../events/event.ts";
 import type { Undo } from "../undo.ts";
-import { type ClockWait, startWait } from "./wait.ts";
+import type { WorkerTimer } from "./worker-timer.ts";
 
 type NativeTimer = ReturnType<typeof setTimeout>;
-type Callback = (...args: unknown[]) => void;
+/** What a timer calls. */
+export type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, delay?: number, ...args: unknown[]) => NativeTimer | WorkerTimer;
 
 /** Replaces the global timer functions; `file()` gives the set that holds the current test file's open timers. */
@@ -19,10 +20,12 @@ export function patchTimers(
   const { setTimeout, setInterval, clearTimeout, clearInterval, AbortSignal } = target;
   const before = { setTimeout, setInterval, clearTimeout, clearInterval };
   const { timeout } = AbortSignal;
+  // Loaded with the first timer of worker code: this runs before every test file.
+  let Timer: typeof WorkerTimer | null = null;
   const clear = (stop: (timer: NativeTimer) => void) => (timer: NativeTimer | WorkerTimer) => {
-    if (timer instanceof WorkerTimer) return timer.close();
-    file()?.delete(timer);
-    stop(timer);
+    if (Timer !== null && timer instanceof Timer) return void timer.close();
+    file()?.delete(timer as NativeTimer);
+    stop(timer as NativeTimer);
   };
   const start =
     (begin: (...args: [Callback, number?, ...unknown[]]) => NativeTimer, repeats: boolean): Start =>
@@ -30,7 +33,8 @@ export function patchTimers(
       const event = context.get()?.event;
       if (typeof callback !== "function") return begin(callback, delay, ...args);
       if (event !== null && event !== undefined) {
-        return new WorkerTimer(event, callback, delay, args, repeats);
+        Timer ??= (require("./worker-timer.ts") as typeof import("./worker-timer.ts")).WorkerTimer;
+        return new Timer(event, callback, delay, args, repeats);
       }
       return startNative(begin, file(), repeats, callback, delay, args);
     };
@@ -53,6 +57,7 @@ export function patchTimers(
 }
 
 function clockTimeout(event: WorkerEvent, ms: number): AbortSignal {
+  const { startWait } = require("./wait.ts") as typeof import("./wait.ts");
   const controller = new AbortController();
   startWait(event, ms, "AbortSignal.timeout", () => {
     controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
@@ -82,80 +87,4 @@ function startNative(
 function like<T extends object>(native: T, replacement: object): T {
   Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(native));
   return replacement as T;
-}
-
-/** A timer of worker code: Node's Timeout, as workerd gives it with `nodejs_compat` (on by default from 2026-08-04). */
-export class WorkerTimer {
-  readonly #event: WorkerEvent;
-  readonly #delayMs: number;
-  readonly #repeats: boolean;
-  readonly #fire: () => void;
-  readonly #site = new Error();
-  #wait: ClockWait | null = null;
-  #isClosed = false;
-
-  constructor(
-    event: WorkerEvent,
-    callback: Callback,
-    delay: number | undefined,
-    args: unknown[],
-    repeats: boolean,
-  ) {
-    this.#event = event;
-    // As in workerd, and unlike in Node, there is a delay of 0, and none that is too long.
-    this.#delayMs = Number(delay) >= 1 ? Math.trunc(Number(delay)) : 0;
-    this.#repeats = repeats;
-    const inContext = context.snapshot();
-    this.#fire = () => inContext(() => Reflect.apply(callback, this, args));
-    this.refresh();
-  }
-
-  /** Starts it anew. */
-  refresh(): this {
-    this.close();
-    this.#isClosed = false;
-    this.#wait = startWait(
-      this.#event,
-      this.#delayMs,
-      this.#repeats ? "setInterval" : "setTimeout",
-      () => this.#due(),
-      this.#site,
-    );
-    return this;
-  }
-
-  /** Cancels it. */
-  close(): this {
-    this.#wait?.cancel();
-    this.#wait = null;
-    this.#isClosed = true;
-    return this;
-  }
-
-  ref(): this {
-    return this;
-  }
-
-  unref(): this {
-    return this;
-  }
-
-  hasRef(): boolean {
-    return true;
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
-
-  #due(): void {
-    this.#wait = null;
-    try {
-      this.#fire();
-    } catch (error) {
-      this.#event.owner.fail(error);
-    }
-    // Afterwards, as workerd does: what the callback starts with the same delay comes before its next call.
-    if (this.#repeats && !this.#isClosed && this.#wait === null) this.refresh();
-  }
 }

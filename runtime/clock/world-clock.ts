@@ -4,7 +4,7 @@
 import { context } from "../context.ts";
 import type { Clock, DueReport, Scheduled } from "./clock.ts";
 import { native } from "./native.ts";
-import { type Due, DueQueue } from "./queue.ts";
+import type { Due, DueQueue } from "./queue.ts";
 
 /** Native timers count in 31 bits; a later event is armed again when this has passed. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -19,7 +19,8 @@ export interface WorldClockOptions {
 
 /** See `Clock`. Closing it cancels everything. */
 export class WorldClock implements Clock {
-  readonly #queue = new DueQueue();
+  /** Made when something is first due. */
+  #queue: DueQueue | null = null;
   readonly #options: WorldClockOptions;
   /** Events whose promise has not settled. */
   readonly #pending = new Set<Due>();
@@ -77,6 +78,10 @@ export class WorldClock implements Clock {
   /** See `Clock.at`; `site` is where a timer was started. */
   at(time: number, label: string, event: () => void | Promise<void>, site?: Error): Scheduled {
     const owner = context.get()?.owner ?? null;
+    if (this.#queue === null) {
+      const { DueQueue } = require("./queue.ts") as typeof import("./queue.ts");
+      this.#queue = new DueQueue();
+    }
     const due = this.#queue.add(time, label, event, { owner, site: site ?? null });
     this.#arm();
     return {
@@ -88,7 +93,7 @@ export class WorldClock implements Clock {
 
   /** Everything that is due now or later, in the order in which it will run. */
   list(): DueReport[] {
-    return this.#queue.list().map(({ time, label }) => ({ time, label }));
+    return this.#queue?.list().map(({ time, label }) => ({ time, label })) ?? [];
   }
 
   /** Moves time to `time`, also backwards, and stops it there. Nothing runs within this call. */
@@ -128,7 +133,7 @@ export class WorldClock implements Clock {
 
   /** Takes the first event that is due at `time` at the latest, having moved the time that is held to it. */
   takeUntil(time: number): Due | undefined {
-    const due = this.#queue.takeDue(time);
+    const due = this.#queue?.takeDue(time);
     // An event that is late runs late: time never goes back to it.
     const ahead = due === undefined ? 0 : due.time - this.now();
     if (ahead > 0) {
@@ -162,7 +167,7 @@ export class WorldClock implements Clock {
 
   /** Cancels every event. */
   cancelAll(): void {
-    this.#queue.clear();
+    this.#queue?.clear();
     this.#pending.clear();
     this.#disarm();
   }
@@ -197,7 +202,7 @@ export class WorldClock implements Clock {
 
   #arm(): void {
     if (this.#closed || this.#held) return;
-    const first = this.#queue.peek();
+    const first = this.#queue?.peek();
     if (first === undefined || first.time >= this.#armedFor) return;
     const now = this.now();
     // Time that stands still reaches nothing.
@@ -212,9 +217,9 @@ export class WorldClock implements Clock {
   #fire(): void {
     this.#disarm();
     if (this.#closed || this.#held) return;
-    const due = this.#queue.takeDue(this.now());
+    const due = this.#queue?.takeDue(this.now());
     if (due !== undefined) this.run(due);
-    const next = this.#queue.peek();
+    const next = this.#queue?.peek();
     if (next === undefined) return;
     // Each event gets a turn of its own (law 5); a native timer of 0 ms would make that a millisecond.
     if (next.time <= this.now()) native.setImmediate(() => this.#fire());

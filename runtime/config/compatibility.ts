@@ -2,8 +2,7 @@
 // https://developers.cloudflare.com/workers/configuration/compatibility-dates/
 
 import { FLAG_TABLE, LATEST_DATE } from "./compatibility-flags.ts";
-import type { ConfigWarning, Fail } from "./environments.ts";
-import { describe, type Table, TomlDate } from "./parse.ts";
+import type { Table } from "./parse.ts";
 
 /** What a worker's compatibility date and flags switch on. */
 export interface Compatibility {
@@ -30,43 +29,6 @@ export function createCompatibility(values: Table): Compatibility {
     typeof date === "string" ? date : LATEST_DATE,
     Array.isArray(flags) ? flags : [],
   );
-}
-
-/**
- * Checks `compatibility_date` and `compatibility_flags`; throws on a malformed date and on flags
- * that contradict.
- */
-export function checkCompatibility(values: Table, fail: Fail): readonly ConfigWarning[] {
-  const { compatibility_date: date, compatibility_flags: flags } = values;
-  if (date !== undefined && !(typeof date === "string" && isDate(date)))
-    throw wrongDate(date, fail);
-  return flags === undefined ? [] : checkFlags(flags, fail);
-}
-
-function checkFlags(value: unknown, fail: Fail): readonly ConfigWarning[] {
-  const flags = readFlags(value, fail);
-  const warnings: ConfigWarning[] = [];
-  flags.forEach((flag, index) => {
-    const line = lineOf(flag) ?? lineDisabledBy(flag);
-    if (line === undefined) {
-      const { nearest } = require("./nearest.ts") as typeof import("./nearest.ts");
-      const guess = nearest(flag, names());
-      const hint = guess === undefined ? "" : `, did you mean "${guess}"?`;
-      warnings.push({
-        path: ["compatibility_flags", index],
-        message: `"${flag}" is no compatibility flag of workerd as of ${LATEST_DATE}${hint}`,
-      });
-      return;
-    }
-    const opposite = line.enable === flag ? line.disable : line.enable;
-    if (opposite !== null && flags.indexOf(opposite) > index) {
-      throw fail(["compatibility_flags", flags.indexOf(opposite)], {
-        what: `"${opposite}" contradicts "${flag}"`,
-        todo: "Keep one of the two",
-      });
-    }
-  });
-  return warnings;
 }
 
 class DatedFlags implements Compatibility {
@@ -102,7 +64,8 @@ class DatedFlags implements Compatibility {
   }
 }
 
-interface FlagLine {
+/** A line of the table. */
+export interface FlagLine {
   enable: string;
   disable: string | null;
   date: string | null;
@@ -110,11 +73,13 @@ interface FlagLine {
   impliedFrom: string | null;
 }
 
-function lineOf(enable: string): FlagLine | undefined {
+/** The line of a flag, by its enabling name. */
+export function lineOf(enable: string): FlagLine | undefined {
   return lineAt(FLAG_TABLE.indexOf(`\n${enable} `) + 1);
 }
 
-function lineDisabledBy(disable: string): FlagLine | undefined {
+/** The line of a flag, by its disabling name. */
+export function lineDisabledBy(disable: string): FlagLine | undefined {
   const at = FLAG_TABLE.indexOf(` ${disable} `);
   return at === -1 ? undefined : lineAt(FLAG_TABLE.lastIndexOf("\n", at) + 1);
 }
@@ -135,40 +100,9 @@ function lineAt(start: number): FlagLine | undefined {
   };
 }
 
-function names(): string[] {
+/** The enabling names of all flags. */
+export function names(): string[] {
   return FLAG_TABLE.trim()
     .split("\n")
     .map((line) => line.slice(0, line.indexOf(" ")));
-}
-
-function wrongDate(value: unknown, fail: Fail): Error {
-  const path = ["compatibility_date"];
-  if (value instanceof TomlDate) {
-    return fail(path, {
-      what: "must be a string",
-      why: "a date without quotes is a TOML date",
-      todo: `Write "${value.text}"`,
-    });
-  }
-  return fail(path, {
-    what: 'must be a date such as "2026-11-17"',
-    why: `it is ${describe(value)}`,
-  });
-}
-
-// As workerd, which takes 31 days in every month.
-function isDate(text: string): boolean {
-  return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text);
-}
-
-function readFlags(value: unknown, fail: Fail): readonly string[] {
-  if (value === undefined) return [];
-  if (Array.isArray(value) && value.every((flag) => typeof flag === "string")) return value;
-  const index = Array.isArray(value) ? value.findIndex((flag) => typeof flag !== "string") : -1;
-  const path = index === -1 ? ["compatibility_flags"] : ["compatibility_flags", index];
-  const found: unknown = index === -1 ? value : (value as unknown[])[index];
-  throw fail(path, {
-    what: index === -1 ? "must be a list of strings" : "must be a string",
-    why: `it is ${describe(found)}`,
-  });
 }

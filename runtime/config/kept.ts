@@ -17,20 +17,22 @@ export interface KeptConfig {
   readonly hasOnlyVars: boolean;
   /** When the files and directories that it was made from changed last. */
   readonly changes: Readonly<Record<string, number>>;
+  /** What was derived from it: see `WorkerConfig.derive`. */
+  readonly derived: Record<string, string>;
 }
 
 /** The configuration again; null when what it was made from has changed. */
 export function reviveConfig(kept: KeptConfig, processEnv: ProcessEnv): WorkerConfig | null {
   for (const path in kept.changes) if (lastChange(path) !== kept.changes[path]) return null;
-  const { found } = kept;
+  const { found, derived } = kept;
   const resolved = JSON.parse(kept.resolved) as ResolvedConfig;
   const { warnings, values } = resolved;
   if (kept.hasOnlyVars && processEnv["CLOUDFLARE_INCLUDE_PROCESS_ENV"] === undefined) {
     const variables = (values["vars"] ?? {}) as Record<string, Variable>;
-    return workerConfig({ file: found.file, resolved, variables, warnings }, processEnv);
+    return workerConfig({ file: found.file, resolved, variables, warnings, derived }, processEnv);
   }
   const { withVariables } = require("./load.ts") as typeof import("./load.ts");
-  return withVariables({ found, resolved }, processEnv).config;
+  return withVariables({ found, resolved }, processEnv, derived).config;
 }
 
 /** Says when the files and directories changed that a configuration was made from: where it was searched, and itself. */

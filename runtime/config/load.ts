@@ -51,10 +51,14 @@ export function readConfig(options: LoadOptions): ReadConfig {
   };
 }
 
-/** Adds the variables; says whether there are others than those of the configuration file. */
+/**
+ * Adds the variables; says whether there are others than those of the configuration file. `derived` keeps what is derived
+ * from it.
+ */
 export function withVariables(
   { found, resolved }: ReadConfig,
   processEnv: ProcessEnv,
+  derived?: Record<string, string>,
 ): { readonly config: WorkerConfig; readonly hasOnlyVars: boolean } {
   // The types of all values read here were checked on the way.
   const { vars, secrets } = resolved.values as { vars?: Vars; secrets?: { required?: string[] } };
@@ -70,6 +74,7 @@ export function withVariables(
     resolved,
     variables: values,
     warnings: [...resolved.warnings, ...warnings],
+    ...(derived !== undefined && { derived }),
   };
   return { config: workerConfig(parts, processEnv), hasOnlyVars };
 }

@@ -2,7 +2,7 @@
 
 import { type Report, ConfigError, type ErrorCode } from "../errors.ts";
 import { showPath } from "./binding-names.ts";
-import { checkCompatibility } from "./compatibility.ts";
+import { checkCompatibility } from "./compatibility-checks.ts";
 import { type ResolvedConfig, resolveEnvironment } from "./environments.ts";
 import { isTable, parseConfig, readText, type Table } from "./parse.ts";
 import { lineOf, type Path } from "./position.ts";

@@ -37,6 +37,11 @@ export interface WorkerConfig {
   /** The resolved value at a path ("kv_namespaces", "queues.consumers"); undefined when absent. */
   get(path: ConfigPath): unknown;
   /**
+   * What `make` gives, which must follow from this configuration alone; plain data is kept with it for the next test file,
+   * which then need not load what makes it.
+   */
+  derive<T>(key: string, make: () => T): T;
+  /**
    * An error that names file, line and key. The path may go on into lists and objects, as segments:
    * `config.error("config_invalid", ["kv_namespaces", 0, "binding"], { what, why, todo })`.
    */

@@ -15,6 +15,8 @@ export interface ConfigParts {
   readonly resolved: ResolvedConfig;
   readonly variables: Readonly<Record<string, Variable>>;
   readonly warnings: readonly ConfigWarning[];
+  /** What was derived from it, as JSON; absent where nothing is kept. */
+  readonly derived?: Record<string, string>;
 }
 
 /** Makes a configuration. */
@@ -33,8 +35,12 @@ class LoadedConfig implements WorkerConfig {
   readonly warnings: readonly ConfigWarning[];
   readonly #resolved: ResolvedConfig;
   readonly #processEnv: ProcessEnv;
+  readonly #derived: Record<string, string> | undefined;
+  /** How often it was asked for what is not the configuration's own. */
+  #strange = 0;
 
-  constructor({ file, resolved, variables, warnings }: ConfigParts, processEnv: ProcessEnv) {
+  constructor(parts: ConfigParts, processEnv: ProcessEnv) {
+    const { file, resolved, variables, warnings } = parts;
     const { name, main, site } = resolved.values as Values;
     const entry = main ?? site?.["entry-point"];
     this.file = file;
@@ -47,9 +53,11 @@ class LoadedConfig implements WorkerConfig {
     this.warnings = warnings;
     this.#resolved = resolved;
     this.#processEnv = processEnv;
+    this.#derived = parts.derived;
   }
 
   processVariable(name: string): string | undefined {
+    this.#strange++;
     return this.#processEnv[name];
   }
 
@@ -64,6 +72,19 @@ class LoadedConfig implements WorkerConfig {
       value = (value as Record<string, unknown>)[key];
     }
     return value ?? undefined;
+  }
+
+  derive<T>(key: string, make: () => T): T {
+    const kept = this.#derived?.[key];
+    if (kept !== undefined) return JSON.parse(kept) as T;
+    const strange = this.#strange;
+    const made = make();
+    if (this.#derived !== undefined && this.#strange === strange) {
+      const { plainText } = require("./keep.ts") as typeof import("./keep.ts");
+      const text = plainText(made);
+      if (text !== null) this.#derived[key] = text;
+    }
+    return made;
   }
 
   error(code: ErrorCode, path: Path, report: Report): ConfigError {

@@ -2,7 +2,6 @@
 
 import { defineBinding } from "../../binding.ts";
 import type { D1Database } from "./api.ts";
-import { parseD1 } from "./config.ts";
 import type { D1Options } from "./config.ts";
 import type { D1Settings, Database } from "./database.ts";
 import type { D1Query, D1State } from "./state.ts";
@@ -12,7 +11,10 @@ export function d1Binding(settings: D1Settings) {
   return defineBinding<D1Options, Database, D1Database, D1State, D1Query>({
     kind: "d1",
     keys: ["d1_databases"],
-    parse: parseD1,
+    parse(config) {
+      const { parseD1 } = require("./config.ts") as typeof import("./config.ts");
+      return parseD1(config);
+    },
     open(context) {
       const { Database } = require("./database.ts") as typeof import("./database.ts");
       return new Database(context, settings);

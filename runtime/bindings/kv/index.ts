@@ -3,7 +3,6 @@
 
 import { defineBinding } from "../../binding.ts";
 import type { Binding } from "../../binding.ts";
-import { parseKv } from "./config.ts";
 import type { KvNamespace } from "./namespace.ts";
 import type { KvQuery, KvState } from "./state.ts";
 import type { KvStorage } from "./storage.ts";
@@ -14,7 +13,10 @@ export const kv: Binding<null, KvStorage, KvNamespace, KvState, KvQuery> = defin
   get tables() {
     return storage().tables;
   },
-  parse: parseKv,
+  parse(config) {
+    const { parseKv } = require("./config.ts") as typeof import("./config.ts");
+    return parseKv(config);
+  },
   open: ({ id, store, clock }) => new (storage().KvStorage)(id, store.data, clock),
   expose(use) {
     const { KvNamespace } = require("./namespace.ts") as typeof import("./namespace.ts");
@@ -27,8 +29,7 @@ export const kv: Binding<null, KvStorage, KvNamespace, KvState, KvQuery> = defin
   volatile: ["expiration"],
 });
 
-// Each part is loaded at its first use: every test file that opens a world parses the configuration, and few use
-// everything that it declares.
+// Each part is loaded at its first use: few test files use everything that their configuration declares.
 
 function storage(): typeof import("./storage.ts") {
   return require("./storage.ts");

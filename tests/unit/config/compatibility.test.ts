@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
-import { checkCompatibility, createCompatibility } from "../../../runtime/config/compatibility.ts";
+import { checkCompatibility } from "../../../runtime/config/compatibility-checks.ts";
+import { createCompatibility } from "../../../runtime/config/compatibility.ts";
 import { loadWorkerConfig } from "../../../runtime/config/load.ts";
 import recorded from "./compatibility.recorded.json" with { type: "json" };
 import { createFolder, thrownBy } from "./folder.ts";

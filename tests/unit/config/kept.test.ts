@@ -99,3 +99,28 @@ test("a refusal is not kept", () => {
   using folder = createFolder({ "wrangler.toml": "main = 5" });
   expect(() => keep(folder)).toThrow("must be a string");
 });
+
+test("what is derived from a configuration is kept with it, and each revival has its own", () => {
+  using folder = createFolder({ "wrangler.toml": TOML });
+  const { config, kept } = keep(folder);
+  if (kept === null) throw new Error("nothing was kept");
+  const made = config.derive("kind", () => [{ id: config.name }]);
+  const again = () =>
+    reviveConfig(stored(kept), {})?.derive("kind", (): typeof made => {
+      throw new Error("made once more");
+    });
+  const first = again();
+  expect(first).toEqual(made);
+  first?.push({ id: "other" });
+  expect(again()).toEqual(made);
+});
+
+test("what is no plain data, or asks for variables of the process, is derived anew", () => {
+  using folder = createFolder({ "wrangler.toml": TOML });
+  const { config, kept } = keep(folder);
+  config.derive("function", () => ({ call: () => 1 }));
+  config.derive("undefined", () => ({ id: undefined }));
+  config.derive("infinite", () => [Infinity]);
+  config.derive("process", () => [config.processVariable("HOME") ?? ""]);
+  expect(kept?.derived).toEqual({});
+});
