@@ -24,17 +24,16 @@ const HOOKS = {
 
 /** Installs the wrapped functions. */
 export function wrapRunner(): void {
-  const real = { ...bunTest };
-  const test = wrapRegistrar(real.test as unknown as Registrar, "test");
-  const wrapped: Record<string, unknown> = { ...real, test, it: test };
+  const test = wrapRegistrar(bunTest.test as unknown as Registrar, "test");
+  const changed: Record<string, unknown> = { test, it: test, expect: wrapExpect(bunTest.expect) };
   for (const name of Object.keys(HOOKS) as (keyof typeof HOOKS)[]) {
-    wrapped[name] = wrapRegistrar(real[name] as unknown as Registrar, HOOKS[name]);
+    changed[name] = wrapRegistrar(bunTest[name] as unknown as Registrar, HOOKS[name]);
   }
-  wrapped["expect"] = wrapExpect(real.expect);
-  wrapTime(wrapped);
-  void bunTest.mock.module("bun:test", () => wrapped);
+  wrapTime(changed);
   // What CommonJS test files get.
-  Object.assign(require("bun:test") as object, wrapped);
+  Object.assign(bunTest, changed);
+  const wrapped = { ...bunTest };
+  void bunTest.mock.module("bun:test", () => wrapped);
   // After our own, which stays.
   recordModuleMocks();
 }
