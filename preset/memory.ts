@@ -27,8 +27,6 @@ export interface Memory {
 const IMAGE = "memory";
 
 let known: Memory | null = null;
-/** Whether an earlier file of this process found it out. */
-let recalled = false;
 let isWorthAnImage = false;
 
 /** What is known; whoever adds to it says so. */
@@ -39,11 +37,6 @@ export function memory(): Memory {
 /** Whether it is plain that something is known already; cheaper than to recall it. */
 export function isKnown(): boolean {
   return known !== null || Bun.file(pathIn(MEMORY)).size > 0;
-}
-
-/** Whether memory was lost after an earlier file of this process: it will be lost again. */
-export function isRecalled(): boolean {
-  return recalled;
 }
 
 /** Called when something was added that takes longer to find out than the image takes to write: 4 ms, once. */
@@ -68,8 +61,7 @@ function recall(): Memory {
   const run = performance.timeOrigin;
   const image = imageIn(parentsOf(undefined)) ?? imageIn(givenParents());
   const kept = image === null ? null : (JSON.parse(textOf(image)) as Memory);
-  recalled = kept?.run === run;
-  if (kept !== null && recalled) return kept;
+  if (kept?.run === run) return kept;
   return { run, options: null, redirects: {}, configured: {}, configs: {}, warned: {} };
 }
 

@@ -5,7 +5,7 @@ import { readText } from "../runtime/files.ts";
 import type { Redirects } from "../runtime/loading/redirects.ts";
 import { paths } from "../runtime/paths.ts";
 import type { FileScope } from "./file-scope.ts";
-import { isKnown, isRecalled, keepMemory, type Memory, memory } from "./memory.ts";
+import { isKnown, keepMemory, type Memory, memory } from "./memory.ts";
 import { rememberModules } from "./module-cache.ts";
 import { redirectPackages } from "./packages.ts";
 import { askForArguments } from "./process-directory.ts";
@@ -40,8 +40,7 @@ export function prepareLate(): void {
 function prepare(file: FileScope): void {
   const directory = paths.dirname(file.path);
   const { configured } = memory();
-  // Where memory was lost, no second file runs among the modules of this one.
-  if (!isRecalled()) rememberModules();
+  rememberModules();
   const own = redirectsFor(directory);
   redirectPackages(own);
   configured[directory] ??= mayConfigure(directory, process.cwd());

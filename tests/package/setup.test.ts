@@ -14,11 +14,13 @@ beforeAll(async () => {
 afterAll(() => packed[Symbol.dispose]());
 
 test.each([
-  [[], 9],
-  [["--isolate"], 9],
-  [["--parallel=2"], 9],
-  [["--parallel=2", "--no-isolate"], 9],
-  [["--rerun-each=2"], 18],
+  [[], 12],
+  [["--isolate"], 12],
+  [["--parallel=2"], 12],
+  [["--parallel=2", "--no-isolate"], 12],
+  [["--rerun-each=2"], 24],
+  [["--isolate", "--rerun-each=2"], 24],
+  [["--parallel=2", "--rerun-each=2"], 24],
 ] as const)("mocks and hooks of a preload hold in every file with %j", async (args, passed) => {
   const before = filesIn(project);
   const ended = await runTests(project, args);

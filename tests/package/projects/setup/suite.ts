@@ -2,6 +2,7 @@
 
 import { expect, mock, test } from "bun:test";
 import { worker } from "bunflare";
+import { visits } from "./visits.ts";
 
 async function answer(): Promise<unknown> {
   return (await worker.fetch("https://a.test/")).json();
@@ -40,6 +41,10 @@ export function suite(): void {
       stage: "mocked",
       seeded: "yes",
     });
+  });
+
+  test("finds modules as if it were the first to load them", () => {
+    expect(++visits.count).toBe(1);
   });
 
   test("finds bunflare's modules where the last file left them", () => {
