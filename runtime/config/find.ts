@@ -21,7 +21,8 @@ export interface FoundConfig {
 }
 
 const NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
-const REDIRECT = ".wrangler/deploy/config.json";
+/** Where a build tool says which file stands for the configuration beside it. */
+export const REDIRECT = ".wrangler/deploy/config.json";
 
 /**
  * Searches upward from each folder in turn, to the root as wrangler does: a `wrangler.json` far

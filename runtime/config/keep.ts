@@ -1,6 +1,8 @@
 // Reads a configuration, and makes of it what can be kept.
 
-import { changesOf, type KeptConfig } from "./kept.ts";
+import { paths } from "../paths.ts";
+import { type FoundConfig, REDIRECT } from "./find.ts";
+import { choosesVariables, type KeptConfig, lastChange } from "./kept.ts";
 import { type LoadOptions, readConfig, withVariables } from "./load.ts";
 import type { WorkerConfig } from "./types.ts";
 
@@ -15,9 +17,10 @@ export function readConfigToKeep(options: LoadOptions): ConfigToKeep {
   const read = readConfig(options);
   const resolved = plainText(read.resolved);
   const derived: Record<string, string> = {};
-  const { config, hasOnlyVars } = withVariables(read, options.processEnv, derived);
+  const { config, ...variables } = withVariables(read, options.processEnv, derived);
   if (resolved === null) return { config, kept: null };
   const { found } = read;
+  const hasOnlyVars = variables.hasOnlyVars && !choosesVariables(options.processEnv);
   const changes = changesOf(found, options.file === undefined ? (options.from ?? []) : []);
   return { config, kept: { found, resolved, hasOnlyVars, changes, derived } };
 }
@@ -26,4 +29,25 @@ export function readConfigToKeep(options: LoadOptions): ConfigToKeep {
 export function plainText(value: unknown): string | null {
   const text = JSON.stringify(value);
   return text !== undefined && Bun.deepEquals(JSON.parse(text), value, true) ? text : null;
+}
+
+/**
+ * When all changed that says which configuration it is and what it says: the file, and where one was searched, up to the
+ * folder that has it. What comes to be above that folder during a run is not looked for.
+ */
+function changesOf(
+  { file, userFile }: FoundConfig,
+  from: readonly string[],
+): Record<string, number> {
+  const home = paths.dirname(userFile);
+  const changes: Record<string, number> = {};
+  for (const path of [file, userFile, home, `${home}/${REDIRECT}`])
+    changes[path] = lastChange(path);
+  for (const start of from) {
+    for (let at = start; at !== paths.dirname(at); at = paths.dirname(at)) {
+      changes[at] = lastChange(at);
+      if (at === home) return changes;
+    }
+  }
+  return changes;
 }

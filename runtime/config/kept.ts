@@ -1,7 +1,6 @@
 // Configurations that are kept from one test file to the next, as plain data. Local variables are not: they are secrets,
 // and what is kept may be written to a file.
 
-import { paths } from "../paths.ts";
 import type { ResolvedConfig } from "./environments.ts";
 import type { FoundConfig } from "./find.ts";
 import type { Variable, WorkerConfig } from "./types.ts";
@@ -13,7 +12,7 @@ export interface KeptConfig {
   readonly found: FoundConfig;
   /** The resolved configuration as JSON: each test file gets one of its own. */
   readonly resolved: string;
-  /** Whether there are no variables but those of the configuration file. */
+  /** Whether there were no variables but those of the configuration file, and nobody chose others. */
   readonly hasOnlyVars: boolean;
   /** When the files and directories that it was made from changed last. */
   readonly changes: Readonly<Record<string, number>>;
@@ -27,7 +26,7 @@ export function reviveConfig(kept: KeptConfig, processEnv: ProcessEnv): WorkerCo
   const { found, derived } = kept;
   const resolved = JSON.parse(kept.resolved) as ResolvedConfig;
   const { warnings, values } = resolved;
-  if (kept.hasOnlyVars && processEnv["CLOUDFLARE_INCLUDE_PROCESS_ENV"] === undefined) {
+  if (kept.hasOnlyVars && !choosesVariables(processEnv)) {
     const variables = (values["vars"] ?? {}) as Record<string, Variable>;
     return workerConfig({ file: found.file, resolved, variables, warnings, derived }, processEnv);
   }
@@ -35,24 +34,15 @@ export function reviveConfig(kept: KeptConfig, processEnv: ProcessEnv): WorkerCo
   return withVariables({ found, resolved }, processEnv, derived).config;
 }
 
-/** Says when the files and directories changed that a configuration was made from: where it was searched, and itself. */
-export function changesOf(
-  { file, userFile }: FoundConfig,
-  from: readonly string[],
-): Record<string, number> {
-  const home = paths.dirname(userFile);
-  const changes: Record<string, number> = {};
-  for (const path of [file, userFile, home]) changes[path] = lastChange(path);
-  for (const start of from) {
-    for (let at = start; at !== paths.dirname(at); at = paths.dirname(at)) {
-      changes[at] = lastChange(at);
-      // Here the search ended.
-      if (at === home) return changes;
-    }
-  }
-  return changes;
+/** Whether the process says which local variables count. */
+export function choosesVariables(processEnv: ProcessEnv): boolean {
+  return (
+    processEnv["CLOUDFLARE_INCLUDE_PROCESS_ENV"] !== undefined ||
+    processEnv["CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV"] !== undefined
+  );
 }
 
-function lastChange(path: string): number {
+/** When a file or directory changed last; one that is not there has a time of its own. */
+export function lastChange(path: string): number {
   return Bun.file(path).lastModified;
 }

@@ -36,8 +36,8 @@ class LoadedConfig implements WorkerConfig {
   readonly #resolved: ResolvedConfig;
   readonly #processEnv: ProcessEnv;
   readonly #derived: Record<string, string> | undefined;
-  /** How often it was asked for what is not the configuration's own. */
-  #strange = 0;
+  /** How often it was asked for a variable of the process: what follows from one is not kept. */
+  #processReads = 0;
 
   constructor(parts: ConfigParts, processEnv: ProcessEnv) {
     const { file, resolved, variables, warnings } = parts;
@@ -57,7 +57,7 @@ class LoadedConfig implements WorkerConfig {
   }
 
   processVariable(name: string): string | undefined {
-    this.#strange++;
+    this.#processReads++;
     return this.#processEnv[name];
   }
 
@@ -77,9 +77,9 @@ class LoadedConfig implements WorkerConfig {
   derive<T>(key: string, make: () => T): T {
     const kept = this.#derived?.[key];
     if (kept !== undefined) return JSON.parse(kept) as T;
-    const strange = this.#strange;
+    const reads = this.#processReads;
     const made = make();
-    if (this.#derived !== undefined && this.#strange === strange) {
+    if (this.#derived !== undefined && this.#processReads === reads) {
       const { plainText } = require("./keep.ts") as typeof import("./keep.ts");
       const text = plainText(made);
       if (text !== null) this.#derived[key] = text;

@@ -22,7 +22,7 @@ function factsOf(config: WorkerConfig | null) {
   const { file, name, main, environment, variables, warnings } = config;
   const { line } = config.error("config_invalid", ["vars", "A"], { what: "is wrong" });
   const flag = config.compatibility.has("url_standard");
-  const { bindings } = { bindings: config.get("durable_objects.bindings") };
+  const bindings = config.get("durable_objects.bindings");
   return { file, name, main, environment, variables, warnings, line, flag, bindings };
 }
 
@@ -82,6 +82,23 @@ test("local variables are never kept, and read anew each time", () => {
   expect(reviveConfig(stored(kept), {})?.variables["SECRET"]).toBe("other");
 });
 
+test("a file of local variables that was not to be loaded is, when nobody says so any more", () => {
+  using folder = createFolder({ "wrangler.toml": TOML, ".env": "LOCAL=1" });
+  const { config, kept } = keep(folder, undefined, {
+    CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
+  });
+  expect(config.variables["LOCAL"]).toBeUndefined();
+  expect(reviveConfig(stored(kept), {})?.variables["LOCAL"]).toBe("1");
+});
+
+test("nothing is revived after a build tool has redirected the configuration", () => {
+  using folder = createFolder({ "wrangler.toml": TOML, ".wrangler/deploy/other.json": "{}" });
+  const { kept } = keep(folder);
+  expect(reviveConfig(stored(kept), {})).not.toBeNull();
+  folder.write(".wrangler/deploy/config.json", '{ "configPath": "other.json" }');
+  expect(reviveConfig(stored(kept), {})).toBeNull();
+});
+
 test("variables of the process count when they are asked for later", () => {
   using folder = createFolder({ "wrangler.toml": TOML });
   const { kept } = keep(folder);
@@ -89,11 +106,13 @@ test("variables of the process count when they are asked for later", () => {
   expect(reviveConfig(stored(kept), processEnv)?.variables["MORE"]).toBe("1");
 });
 
-test("what JSON cannot hold is not kept", () => {
-  using folder = createFolder({ "wrangler.toml": "[vars]\nA = inf" });
-  const { config, kept } = keep(folder);
-  expect([config.variables["A"], kept]).toEqual([Infinity, null]);
-});
+test.each(["vars = { A = inf }", "no_such_key = 2026-11-01"])(
+  "what JSON cannot hold is not kept: %s",
+  (line) => {
+    using folder = createFolder({ "wrangler.toml": line });
+    expect(keep(folder).kept).toBeNull();
+  },
+);
 
 test("a refusal is not kept", () => {
   using folder = createFolder({ "wrangler.toml": "main = 5" });

@@ -1,3 +1,3 @@
 import { suite } from "./suite.ts";
 
-suite("first", "first");
+suite("grüße 👋", "grüße 👋");

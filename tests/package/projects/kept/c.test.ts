@@ -1,3 +1,3 @@
 import { suite } from "./suite.ts";
 
-suite("second", "first");
+suite("second", "grüße 👋");
