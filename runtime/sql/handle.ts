@@ -105,7 +105,7 @@ export class Handle {
     } else {
       this.totalChanges += counted.changes;
       this.changes = counted.changes;
-      this.lastRowId = counted.lastRowId;
+      this.lastRowId = counted.lastInsertRowid;
     }
     this.#sizes.clear();
     const rows = Math.max(this.totalChanges - totalChanges, 1);

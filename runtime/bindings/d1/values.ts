@@ -34,7 +34,8 @@ export function toSqlValues(params: readonly unknown[]): readonly SqlValue[] {
   for (const param of params) {
     const isPlain =
       typeof param === "number"
-        ? param - param === 0 && !Object.is(param, -0)
+        ? // Neither NaN, nor infinite, nor -0.
+          param - param === 0 && (param !== 0 || 1 / param > 0)
         : param === null || (typeof param === "string" && param.isWellFormed());
     if (!isPlain) return params.map(toSqlValue);
   }

@@ -5,7 +5,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SqlValue } from "../values.ts";
 import { readProgram } from "./program.ts";
-import type { Loop, Program } from "./program.ts";
+import type { Loop, Op, Program } from "./program.ts";
 import { isRowId, keyIn } from "./keys.ts";
 import { groupsOf, rangeOf } from "./range.ts";
 import type { CountRange, Groups, Visits } from "./range.ts";
@@ -38,6 +38,8 @@ export interface Meter {
   readonly writesVirtual: boolean;
   /** Whether it runs programs of others: triggers and the actions of foreign keys. */
   readonly runsOthers: boolean;
+  /** Whether it ends with its first row, whatever is there: a look-up by a unique key, an aggregate. */
+  readonly endsWithFirstRow: boolean;
   /**
    * Looks at the data that a run is going to see: before the run when it writes. What it gives tells the rows once the
    * result is known.
@@ -52,7 +54,8 @@ const NOTHING: Rows = { read: 0, written: 0 };
 /** Makes the meter of a statement. */
 export function createMeter(database: DatabaseSync, sql: string): Meter {
   if (/^\s*(explain|pragma)\b/i.test(sql)) {
-    return { writesVirtual: false, runsOthers: false, start: () => () => NOTHING, read: () => 0 };
+    const nothing = { writesVirtual: false, runsOthers: false, endsWithFirstRow: false };
+    return { ...nothing, start: () => () => NOTHING, read: () => 0 };
   }
   return new ProgramMeter(database, sql);
 }
@@ -60,6 +63,7 @@ export function createMeter(database: DatabaseSync, sql: string): Meter {
 class ProgramMeter implements Meter {
   readonly writesVirtual: boolean;
   readonly runsOthers: boolean;
+  readonly endsWithFirstRow: boolean;
   readonly #program: Program;
   readonly #shape: Shape;
   readonly #ranges = new Map<Loop, CountRange>();
@@ -78,6 +82,7 @@ class ProgramMeter implements Meter {
     this.#shape = shapeOf(program, sql);
     this.writesVirtual = program.ops.some(({ opcode }) => opcode === "VUpdate");
     this.runsOthers = program.children.length > 0;
+    this.endsWithFirstRow = endsWithFirstRow(program);
     for (const part of [program, ...program.children]) {
       for (const loop of seekLoops(part)) {
         const range = rangeOf(database, part, loop);
@@ -150,6 +155,16 @@ class ProgramMeter implements Meter {
 function isStraight({ ops, loops, children }: Program): boolean {
   if (loops.size > 0 || children.length > 0) return false;
   return !ops.some(({ opcode }) => opcode === "Clear" || opcode === "Count" || opcode === "Yield");
+}
+
+/** What follows the only instruction that gives a row is the end, or the count of LIMIT before it. */
+function endsWithFirstRow({ ops }: Program): boolean {
+  const isResult = ({ opcode }: Op): boolean => opcode === "ResultRow";
+  const at = ops.findIndex(isResult);
+  const next = ops[at + 1];
+  const isLimited = next?.opcode === "DecrJumpZero" && ops[next.p2]?.opcode === "Halt";
+  const end = isLimited ? ops[at + 2] : next;
+  return at !== -1 && at === ops.findLastIndex(isResult) && end?.opcode === "Halt";
 }
 
 /** A bound value that a jump depends on: on being a rowid, on not being 0, or just on not being null. */

@@ -52,6 +52,50 @@ test("rows read by an index range are its rows, and the one that ends the search
   );
 });
 
+test("a statement gives as many rows when it is known to end with its first", () => {
+  const engine = openEngine();
+  read(engine, "create table t (id integer primary key, a text unique, b integer unique, c)");
+  read(engine, "insert into t values (1, 'a', 10, 1), (2, 'b', 20, 2), (3, 'c', 30, 3)");
+  const rows = (sql: string, values: (number | string)[]): number =>
+    engine.run(sql, values, { form: "objects", meters: true }).rows.length;
+  const statements: [expected: number, sql: string, ...values: (number | string)[]][] = [
+    [1, "select * from t where id = ?", 2],
+    [0, "select * from t where id = ?", 9],
+    [1, "select * from t where a = ? limit 1", "b"],
+    [0, "select * from t where id = ? limit ?", 1, 0],
+    [1, "select * from t where id = 1 limit -1"],
+    [1, "select count(*), max(c) from t"],
+    [1, "select x.c, y.c from t x left join t y on y.id = x.c + 9 where x.id = 1"],
+    // One instruction gives both rows, as a subroutine.
+    [2, "select * from t where id = ? or a = ?", 1, "b"],
+    [2, "select * from t where a = 'a' or b = 20"],
+    // Two instructions do.
+    [2, "select 1 union all select 2"],
+    [2, "select * from t where id = 1 union all select * from t where id = 2"],
+    [2, "select 1 union select 2"],
+    [2, "values (1), (2)"],
+    [2, "select * from t where id in (1, 2)"],
+    [2, "select * from t limit 2"],
+    [3, "select value from json_each('[1, 2, 3]')"],
+  ];
+  for (const [expected, sql, ...values] of statements) {
+    // Known from the second run on.
+    const runs = [1, 2, 3].map(() => rows(sql, values));
+    expect({ sql, runs }).toEqual({ sql, runs: [expected, expected, expected] });
+  }
+  const table = { form: "arrays", meters: true } as const;
+  const first = [1, 2].map(
+    () => engine.run("select a, 2 as a from t where id = ?", [1], table).rows,
+  );
+  expect(first).toEqual([[["a", 2]], [["a", 2]]]);
+  const large = engine.run("select 9007199254740993 as n, ? as m", [1], table).rows;
+  expect(engine.run("select 9007199254740993 as n, ? as m", [1], table).rows).toEqual(large);
+  // One that writes is run to its end, though it gives one row.
+  const write = "insert into t (c) values (?) returning id";
+  expect([7, 8, 9].map((value) => rows(write, [value]))).toEqual([1, 1, 1]);
+  expect(rows("select * from t where c in (7, 8, 9)", [])).toBe(3);
+});
+
 test("a look-up by rowid reads one row, unless the key can be no rowid", () => {
   const engine = openEngine();
   read(engine, "create table t (id integer primary key, v)");
