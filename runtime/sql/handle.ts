@@ -107,7 +107,8 @@ export class Handle {
       this.changes = counted.changes;
       this.lastRowId = counted.lastInsertRowid;
     }
-    this.#sizes.clear();
+    // Mostly empty, and clearing costs a call.
+    if (this.#sizes.size > 0) this.#sizes.clear();
     const rows = Math.max(this.totalChanges - totalChanges, 1);
     this.#unmeasuredBytes += sizeOfWrite(prepared, values) * rows;
     const { changesSchema, unasked, triggers } = prepared.doings;
