@@ -88,8 +88,11 @@ test("a statement gives as many rows when it is known to end with its first", ()
     () => engine.run("select a, 2 as a from t where id = ?", [1], table).rows,
   );
   expect(first).toEqual([[["a", 2]], [["a", 2]]]);
-  const large = engine.run("select 9007199254740993 as n, ? as m", [1], table).rows;
-  expect(engine.run("select 9007199254740993 as n, ? as m", [1], table).rows).toEqual(large);
+  // What is too large for a number is met only when the second way is taken already.
+  read(engine, "update t set c = 9007199254740993 where id = 3");
+  const c = (id: number): unknown =>
+    engine.run("select c from t where id = ?", [id], { form: "objects", meters: true }).rows;
+  expect([1, 2, 3, 1].map(c)).toEqual([1, 2, 9007199254740992, 1].map((value) => [{ c: value }]));
   // One that writes is run to its end, though it gives one row.
   const write = "insert into t (c) values (?) returning id";
   expect([7, 8, 9].map((value) => rows(write, [value]))).toEqual([1, 1, 1]);
